@@ -1,0 +1,10 @@
+# cpc_warnings(TARGET): the warnings every target of this project is built with.
+function(cpc_warnings target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow
+    $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>
+    $<$<BOOL:${CPC_WERROR}>:-Werror>)
+  if(CPC_SANITIZE)
+    target_compile_options(${target} PRIVATE -fsanitize=${CPC_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    target_link_options(${target} PUBLIC -fsanitize=${CPC_SANITIZE})
+  endif()
+endfunction()
