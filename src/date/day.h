@@ -19,6 +19,11 @@ inline Day operator+(Day day, int days) { return Day{day.number + days}; }
 inline Day operator-(Day day, int days) { return Day{day.number - days}; }
 inline int operator-(Day a, Day b) { return a.number - b.number; }
 
+inline constexpr Day first_supported_day{-25567};  ///< 1900-01-01
+inline constexpr Day last_supported_day{84005};    ///< 2199-12-31
+/// The day itself, or the nearest supported one: sums never leave the supported years.
+[[nodiscard]] Day supported(Day day);
+
 /// Year, month (1 to 12) and day of the month (1 to 31) of a Day.
 struct Civil {
   int year = 1970;
@@ -37,6 +42,7 @@ struct Civil {
 /// What "three months after 30 November" means. Every caller has to say.
 enum class MonthEnd { clamp, carry, reject };
 /// The same day of the month, `months` later (negative: earlier); nothing where `MonthEnd::reject` forbids it.
+/// A month outside the supported years gives the nearest supported day, or nothing under `MonthEnd::reject`.
 [[nodiscard]] std::optional<Day> add_months(Day start, int months, MonthEnd rule);
 
 /// The day on which somebody born on `birth` reaches `years`; 29 February gives 1 March in other years.

@@ -1,0 +1,24 @@
+#pragma once
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "record/record.h"
+
+namespace cpc {
+
+enum class Reading : std::uint8_t { strict, lenient };
+
+/// The vocabulary compiled into the library. Built on first use; immutable, shared by all threads.
+[[nodiscard]] const Vocabulary& embedded_vocabulary();
+
+/// Reads one case record (FORMAT, section 1) into `record`, whose memory is used again.
+/// Strict: an unknown event, attribute or value is an error. Lenient: a finding each, the row or attribute left out.
+/// Impossible dates, skipped hours, unknown children, more than `most_children` children: always an error.
+/// The error's place is a JSON pointer; for text that is not JSON or UTF-8, line and column.
+[[nodiscard]] Result<Done> read_record(std::string_view json, Reading reading, Record& record);
+
+/// Adds a caller's own `not_recorded` list (the JSON array of FORMAT, or comma-separated event names) to a record.
+[[nodiscard]] Result<Done> add_not_recorded(std::string_view list, Record& record);
+
+}  // namespace cpc
