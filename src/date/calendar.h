@@ -30,24 +30,29 @@ struct CalendarText {
   std::string source;
   Day first;  ///< `covers`: the first and the last day for which the holidays are known.
   Day last;
-  std::vector<Holiday> holidays;  ///< In order of date.
+  std::vector<Holiday> holidays;      ///< In order of date; a closure on a holiday stands after it.
   std::vector<std::string> closures;  ///< The reasons of the closure layers laid over it.
   std::string fingerprint;
 };
 
 /// Working days: Monday to Friday without holidays and closures. Immutable and safe to share between threads.
 /// Works by a table of ordinals: every question is a look-up, whatever the number of days asked for.
+/// Beyond `covers` only weekends are closed. Nothing leaves the supported days: an answer that would lie beyond
+/// them is the first or the last of them.
 class Calendar {
  public:
   /// @param known_at  Leave out holidays announced after that day, and count those withdrawn after it.
   ///                  Nothing: all that are not withdrawn.
+  /// Refuses a holiday on a weekend, out of order, twice or outside `covers`; the place is that of the holiday.
   [[nodiscard]] static Result<Calendar> compile(CalendarText text, std::optional<Day> known_at = std::nullopt);
 
   [[nodiscard]] const CalendarText& text() const { return text_; }
   [[nodiscard]] bool is_working_day(Day day) const;
   /// Whether the answer for the day rests on known holidays; beyond `covers` only weekends are known.
   [[nodiscard]] bool covers(Day day) const { return text_.first <= day && day <= text_.last; }
-  [[nodiscard]] bool covers(Day from, Day to) const { return covers(from < to ? from : to) && covers(from < to ? to : from); }
+  [[nodiscard]] bool covers(Day from, Day to) const {
+    return covers(from < to ? from : to) && covers(from < to ? to : from);
+  }
 
   /// The n-th working day strictly after `start` (n > 0) or strictly before it (n < 0); `start` itself for 0.
   [[nodiscard]] Day add_working_days(Day start, int n) const;
@@ -62,15 +67,18 @@ class Calendar {
   [[nodiscard]] Day working_day_on_or_after(Day day) const;
   /// The holiday or closure of a day, or null.
   [[nodiscard]] const Holiday* holiday(Day day) const;
-  /// Holidays that `known_at` left out.
+  /// Holidays that `known_at` left out: those announced after it.
   [[nodiscard]] int left_out() const { return left_out_; }
 
  private:
+  [[nodiscard]] int working_days_until(Day day) const;
+  [[nodiscard]] Day working_day_number(std::int64_t ordinal) const;
+
   CalendarText text_;
+  std::optional<Day> known_at_;
   int left_out_ = 0;
-  Day origin_;                          ///< The first day of the tables.
-  std::vector<std::int32_t> ordinal_;   ///< Per day: working days on or before it, from origin_.
-  std::vector<Day> working_;            ///< Per ordinal: the day.
+  std::vector<std::int32_t> ordinal_;  ///< Per supported day and the one before the first: working days up to it.
+  std::vector<Day> working_;           ///< Per ordinal, from 0: the day.
 };
 
 }  // namespace cpc

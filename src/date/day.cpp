@@ -81,9 +81,12 @@ std::optional<Day> add_months(Day start, int count, MonthEnd rule) {
   const int length = month_length(target);
   if (civil.day <= length) return Day{starts[target] + civil.day - 1};
   switch (rule) {
-    case MonthEnd::clamp: return Day{starts[target] + length - 1};
-    case MonthEnd::carry: return supported(Day{starts[target] + civil.day - 1});
-    case MonthEnd::reject: break;
+    case MonthEnd::clamp:
+      return Day{starts[target] + length - 1};
+    case MonthEnd::carry:
+      return supported(Day{starts[target] + civil.day - 1});
+    case MonthEnd::reject:
+      break;
   }
   return std::nullopt;
 }

@@ -23,15 +23,18 @@ struct Period {
 /// Where a limit lies. `at` has a time only for minutes and hours counted from a moment that has one.
 struct Limit {
   Moment at;
-  bool provisional = false;    ///< A day beyond what the calendar covers took part.
-  bool time_not_given = false; ///< Hours or minutes counted from a day without a time: whole days were compared.
+  bool provisional = false;     ///< A day beyond what the calendar covers took part.
+  bool time_not_given = false;  ///< Hours or minutes counted from a day without a time: whole days were compared.
 };
 
 /// The last moment allowed by `period` after `from`. Months clamp to the month's end; nothing rolls off closed days.
 /// `inclusive`: the day itself (or, for working days, the next working day where it is closed) is day 1.
 /// `clear`: that many whole units lie between, so one day more. For `gestation_week` `from` is the expected date.
+/// Counting concerns days and longer units alone: minutes and hours are elapsed time, `same_day` is the day.
+/// Minutes and hours from a day without a time are made up to whole days: 48 hours are two, 4 hours one.
 [[nodiscard]] Limit limit_after(Moment from, Period period, const Calendar& calendar);
-/// The last moment that is still `period` ahead of `from`.
+/// The last moment that is still `period` ahead of `from`; `clear` working days: that many lie between.
+/// For `gestation_week` the same as limit_after. Minutes and hours ahead of a day without a time are cut to whole days.
 [[nodiscard]] Limit limit_before(Moment from, Period period, const Calendar& calendar);
 
 /// "15 working_days", "3 months", "48 hours", "same_day": singular or plural of the units of FORMAT,

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "date/day.h"
 
@@ -16,6 +17,9 @@ struct Moment {
   [[nodiscard]] bool has_time() const { return minute >= 0; }
   bool operator==(const Moment&) const = default;
 };
+
+/// The first and the last day for which the clock changes are data.
+[[nodiscard]] std::pair<Day, Day> clock_changes_cover();
 
 /// How a local time stands to the clock changes of Europe/London.
 enum class LocalTime { ordinary, skipped, repeated };
