@@ -64,7 +64,7 @@ struct NotRecorded {
 
 /// Something worth saying about the input itself, found while reading.
 enum class RecordRemark : std::uint8_t {
-  unknown_event, unknown_attribute, unknown_value, bad_value, missing_conference, repeated_hour, two_dates_of_birth,
+  unknown_event, unknown_attribute, unlisted_value, bad_value, missing_conference, repeated_hour, two_dates_of_birth,
   long_before_birth, after_death, same_row_twice, duplicate_key, link_not_given, unknown_child,
 };
 struct RecordFinding {
