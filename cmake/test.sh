@@ -5,9 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 . cmake/steps.sh
 python=build/venv/bin/python3
-steps_total=$(grep -c '^step ' cmake/test.sh)
 
-export CTEST_PARALLEL_LEVEL="$jobs_at_once"
 export UBSAN_OPTIONS=print_stacktrace=1
 export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
 
@@ -17,14 +15,16 @@ configure_clang() {
 }
 
 step "Install what is needed" sh cmake/setup.sh test
-step "Check the formatting" sh cmake/format.sh --check
+use_tools
+check "Check the formatting" sh cmake/format.sh --check
 step "Configure for gcc" cmake --preset release -DCPC_TESTS=ON
 step "Build with gcc" cmake --build --preset release
-step "Run the tests" ctest --preset release
+check "Run the tests" ctest --preset release
 step "Configure for clang" configure_clang
 step "Build with clang" cmake --build build/clang
-step "Look for bugs with clang-tidy" sh cmake/tidy.sh build/clang
+check "Look for bugs with clang-tidy" sh cmake/tidy.sh build/clang
 step "Configure for the address and undefined-behaviour sanitizers" cmake --preset asan
 step "Build under the sanitizers" cmake --build --preset asan
-step "Run the tests under the sanitizers" ctest --preset asan
-steps_summary
+check "Run the tests under the sanitizers" ctest --preset asan
+check "Run the tests of the Python tools" "$python" -B tests/house/test_check_snippets.py
+steps_end

@@ -4,7 +4,6 @@
 set -eu
 cd "$(dirname "$0")/.."
 . cmake/steps.sh
-steps_total=$(grep -c '^step ' cmake/try.sh)
 cpconf=build/release/cpconf
 
 # Shows a command line and what it prints. 1 and 4 are answers too: a breach is recorded, or could not be ruled out.
@@ -23,10 +22,11 @@ show() {
 }
 
 step "Install what is needed" sh cmake/setup.sh build
+use_tools
 step "Configure" cmake --preset release -DCPC_TESTS=OFF
 step "Build" cmake --build --preset release
-step "Count fifteen working days across Easter" show deadline --from 2026-03-19 --within "15 working_days"
-step "Assess an invented case" show assess tests/samples/case.json --rulebook hertfordshire --as-of 2026-11-22
-step "Assess an invented census" show census tests/census/files/conferences.xml --rulebook england
-steps_summary
+check "Count fifteen working days across Easter" show deadline --from 2026-03-19 --within "15 working_days"
+check "Assess an invented case" show assess tests/samples/case.json --rulebook hertfordshire --as-of 2026-11-22
+check "Assess an invented census" show census tests/census/files/conferences.xml --rulebook england
+steps_end
 printf '\nThe command is %s; %s --help says what else it does.\n' "$cpconf" "$cpconf"
