@@ -1,0 +1,554 @@
+#include "assessment/history.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "date/limit.h"
+
+namespace cpc {
+namespace {
+
+constexpr std::int16_t per_child = -3;  ///< In HistoryRow::instance[plan]: see own_plans_.
+constexpr auto plan_kind = static_cast<std::size_t>(Kind::plan);
+constexpr auto conference_kind = static_cast<std::size_t>(Kind::conference);
+constexpr auto section_47_kind = static_cast<std::size_t>(Kind::section_47);
+constexpr auto complaint_kind = static_cast<std::size_t>(Kind::complaint);
+
+bool later_than(Moment at, Moment limit) {
+  if (at.day != limit.day) return at.day > limit.day;
+  return at.has_time() && limit.has_time() && at.minute > limit.minute;
+}
+
+bool bit_of(Value enumeration_value, std::uint64_t mask) {
+  return enumeration_value != unknown_value && enumeration_value <= 63 && (mask >> (enumeration_value - 1) & 1) != 0;
+}
+
+}  // namespace
+
+void History::build(const Program& program, const Record& record, const AssessOptions& options, Assessment& result) {
+  program_ = &program;
+  vocabulary_ = program.vocabulary;
+  record_ = &record;
+  child_count_ = record.children.size();
+  open_events_.reset();
+  for (const auto& entry : record.not_recorded)
+    if (entry.attribute_slot < 0) open_events_.set(entry.event);
+  child_order_.resize(child_count_);
+  child_rank_.resize(child_count_);
+  for (std::size_t i = 0; i < child_count_; ++i) child_order_[i] = static_cast<std::int16_t>(i);
+  if (child_count_ > 1)
+    std::sort(child_order_.begin(), child_order_.end(), [&](auto a, auto b) {
+      return record.ids.text(record.children[static_cast<std::size_t>(a)]) < record.ids.text(record.children[static_cast<std::size_t>(b)]);
+    });
+  for (std::size_t i = 0; i < child_count_; ++i) child_rank_[static_cast<std::size_t>(child_order_[i])] = static_cast<std::int16_t>(i);
+
+  choose_rows(options, result);
+  order_rows(result);
+  read_children(result);
+  create_named_instances();
+  read_conferences();
+  resolve_children();
+  mark_instances();
+  find_own_instances(result);
+  link_conferences(result);
+  link_rows();
+  chain_rows();
+  check_births(result);
+}
+
+void History::choose_rows(const AssessOptions& options, Assessment& result) {
+  keys_.clear();
+  for (std::size_t i = 0; i < record_->rows.size(); ++i) {
+    const Row& row = record_->rows[i];
+    if (row.withdrawn_at != unknown_value && (!options.known_at || !later_than(moment_of(row.withdrawn_at), *options.known_at))) {
+      ++result.left_out_withdrawn;
+      continue;
+    }
+    const Value recorded = row.recorded_at != unknown_value ? row.recorded_at : row.at;
+    if (options.known_at && recorded != unknown_value && later_than(moment_of(recorded), *options.known_at)) {
+      ++result.left_out_not_yet_known;
+      continue;
+    }
+    if (row.at != unknown_value && later_than(moment_of(row.at), options.as_of)) {
+      ++result.left_out_later;
+      continue;
+    }
+    // Day, then minute (rows without a time after all others until place_untimed), then event.
+    const Moment at = row.at != unknown_value ? moment_of(row.at) : Moment{Day{1 << 24}, -1};
+    const auto minute = static_cast<std::uint64_t>(at.has_time() ? at.minute : 4095);
+    keys_.push_back({static_cast<std::uint64_t>(at.day.number + (1 << 24)) << 24 | minute << 8 | row.event, static_cast<std::int32_t>(i)});
+  }
+}
+
+int History::compare_ids(std::uint32_t a, std::uint32_t b) const {
+  if (a == b) return 0;
+  if (a == no_id || b == no_id) return a == no_id ? -1 : 1;
+  return record_->ids.text(a).compare(record_->ids.text(b));
+}
+
+/// By instance ids, children and attributes, for rows of one day, time and event: never by their order in the file.
+int History::compare(const Row& a, const Row& b) const {
+  if (const int ids = compare_ids(a.conference, b.conference); ids != 0) return ids;
+  if (const int ids = compare_ids(a.instance, b.instance); ids != 0) return ids;
+  if (a.children != b.children) {
+    for (const auto child : child_order_) {
+      const bool in_a = (a.children >> child & 1) != 0;
+      const bool in_b = (b.children >> child & 1) != 0;
+      if (in_a != in_b) return in_a ? -1 : 1;
+    }
+  }
+  const auto values_a = record_->slots(a);
+  const auto values_b = record_->slots(b);
+  const auto& slots = vocabulary_->events[a.event].slots;
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    if (values_a[i] == values_b[i]) continue;
+    if (slots[i].type == AttributeType::id && values_a[i] != unknown_value && values_b[i] != unknown_value)
+      return compare_ids(static_cast<std::uint32_t>(values_a[i] - 1), static_cast<std::uint32_t>(values_b[i] - 1));
+    return values_a[i] < values_b[i] ? -1 : 1;
+  }
+  return 0;
+}
+
+void History::place_untimed(std::size_t begin, std::size_t end) {
+  // keys_[begin, end) is one day: timed rows first, by time; then those without a time, by event.
+  std::size_t timed_end = begin;
+  while (timed_end < end && (keys_[timed_end].day_time >> 8 & 0xffff) != 4095) ++timed_end;
+  if (timed_end == begin || timed_end == end) return;
+  scratch_keys_.clear();
+  std::size_t untimed = timed_end;
+  for (std::size_t timed = begin; timed < timed_end; ++timed) {
+    const auto event = keys_[timed].day_time & 0xff;
+    while (untimed < end && (keys_[untimed].day_time & 0xff) < event) scratch_keys_.push_back(keys_[untimed++]);
+    scratch_keys_.push_back(keys_[timed]);
+  }
+  while (untimed < end) scratch_keys_.push_back(keys_[untimed++]);
+  std::copy(scratch_keys_.begin(), scratch_keys_.end(), keys_.begin() + static_cast<std::ptrdiff_t>(begin));
+}
+
+void History::order_rows(Assessment& result) {
+  const auto less = [&](const Key& a, const Key& b) {
+    if (a.day_time != b.day_time) return a.day_time < b.day_time;
+    return compare(record_->rows[static_cast<std::size_t>(a.row)], record_->rows[static_cast<std::size_t>(b.row)]) < 0;
+  };
+  std::sort(keys_.begin(), keys_.end(), less);
+  for (std::size_t begin = 0; begin < keys_.size();) {
+    std::size_t end = begin + 1;
+    while (end < keys_.size() && keys_[end].day_time >> 24 == keys_[begin].day_time >> 24) ++end;
+    if (end - begin > 1) place_untimed(begin, end);
+    begin = end;
+  }
+  rows_.clear();
+  const Row* previous = nullptr;
+  for (const Key& key : keys_) {
+    const Row& row = record_->rows[static_cast<std::size_t>(key.row)];
+    if (previous != nullptr && previous->event == row.event && previous->at == row.at && !row.from_children && compare(*previous, row) == 0) {
+      result.record_findings.push_back({RecordRemark::same_row_twice, key.row, "the same row is given twice and counts once", {}});
+      continue;
+    }
+    previous = &row;
+    HistoryRow out;
+    out.slots = record_->values.data() + row.values;
+    out.dated = row.at != unknown_value;
+    if (out.dated) out.at = moment_of(row.at);
+    out.event = row.event;
+    out.children = row.children;
+    out.names_children = row.children != 0 || vocabulary_->events[row.event].per_child;
+    out.row = key.row;
+    out.instance.fill(no_instance);
+    rows_.push_back(out);
+  }
+}
+
+void History::read_children(Assessment& result) {
+  children_.assign(child_count_, ChildState{});
+  const auto& known = program_->known;
+  subjects_ = 0;
+  const auto recorded = [&](const HistoryRow& row) {
+    const Row& given = record_->rows[static_cast<std::size_t>(row.row)];
+    const Value at = given.recorded_at != unknown_value ? given.recorded_at : given.at;
+    return given.from_children && at == unknown_value ? Value{0} : at == unknown_value ? Value{1} : at;
+  };
+  // Later recorded rows win; the canonical order settles ties. Few rows: insertion by recorded date.
+  std::vector<const HistoryRow*> told;
+  for (const HistoryRow& row : rows_)
+    if (row.event == known.child_recorded) told.push_back(&row);
+  if (told.size() > 1) std::stable_sort(told.begin(), told.end(), [&](auto* a, auto* b) { return recorded(*a) < recorded(*b); });
+  for (const HistoryRow* row : told) {
+    for (std::size_t child = 0; child < child_count_; ++child) {
+      if ((row->children >> child & 1) == 0) continue;
+      ChildState& state = children_[child];
+      const Value birth = row->slots[known.date_of_birth];
+      if (birth != unknown_value && state.date_of_birth != unknown_value && birth != state.date_of_birth)
+        result.record_findings.push_back({RecordRemark::two_dates_of_birth, row->row,
+                                          "two dates of birth are given for child '" + std::string(record_->ids.text(record_->children[child])) + "'; the one recorded later counts", {}});
+      const auto take = [&](Value& into, std::int16_t slot) {
+        if (row->slots[slot] != unknown_value) into = row->slots[slot];
+      };
+      take(state.date_of_birth, known.date_of_birth);
+      take(state.expected_delivery_date, known.expected_delivery_date);
+      take(state.date_of_death, known.date_of_death);
+      take(state.hospital_discharge_date, known.hospital_discharge_date);
+      take(state.subject, known.subject);
+      take(state.in_household, known.in_household);
+    }
+  }
+  for (std::size_t child = 0; child < child_count_; ++child)
+    if (children_[child].subject != no_value) subjects_ |= std::uint64_t{1} << child;
+}
+
+std::int16_t History::add_instance(Kind kind, std::uint32_t id, int child) {
+  InstanceState state;
+  state.kind = kind;
+  state.id = id;
+  state.child = static_cast<std::int16_t>(child);
+  instances_.push_back(state);
+  return static_cast<std::int16_t>(instances_.size() - 1);
+}
+
+std::int16_t History::named_instance(Kind kind, std::uint32_t id, int child) {
+  if (kind == Kind::plan) {
+    for (std::size_t i = 0; i < instances_.size(); ++i)
+      if (instances_[i].kind == kind && instances_[i].id == id && instances_[i].child == child) return static_cast<std::int16_t>(i);
+    return add_instance(kind, id, child);
+  }
+  std::int16_t& at = instance_by_id_[id * kind_count + static_cast<std::size_t>(kind)];
+  if (at < 0) at = add_instance(kind, id, -1);
+  return at;
+}
+
+void History::create_named_instances() {
+  instances_.clear();
+  instance_by_id_.assign(record_->ids.size() * kind_count, -1);
+  for (HistoryRow& row : rows_) {
+    const Row& given = record_->rows[static_cast<std::size_t>(row.row)];
+    const EventType& event = vocabulary_->events[row.event];
+    if (given.conference != no_id) row.instance[conference_kind] = named_instance(Kind::conference, given.conference, -1);
+    if (event.instance >= 0 && event.instance != static_cast<int>(conference_kind) && event.instance != static_cast<int>(plan_kind) && given.instance != no_id)
+      row.instance[static_cast<std::size_t>(event.instance)] = named_instance(static_cast<Kind>(event.instance), given.instance, -1);
+    for (std::size_t kind = 0; kind < kind_count; ++kind) {
+      const int slot = event.reference_slot[kind];
+      if (slot < 0 || kind == plan_kind || row.slots[slot] == unknown_value) continue;
+      row.instance[kind] = named_instance(static_cast<Kind>(kind), static_cast<std::uint32_t>(row.slots[slot] - 1), -1);
+    }
+  }
+}
+
+void History::read_conferences() {
+  const auto& known = program_->known;
+  const auto read = [&](HistoryRow& row) {
+    const std::int16_t at = row.instance[conference_kind];
+    if (at < 0) return;
+    InstanceState& state = instances_[static_cast<std::size_t>(at)];
+    if (row.event == known.conference_arranged) {
+      if (row.slots[known.arranged_type] != unknown_value) state.type = row.slots[known.arranged_type];
+      if (row.slots[known.scheduled_for] != unknown_value) state.scheduled = row.slots[known.scheduled_for];
+      state.subjects = row.children;
+      state.arranged_row = static_cast<std::int32_t>(&row - rows_.data());
+    } else if (row.event == known.conference_held) {
+      state.sitting = true;
+      if (!row.dated) return;
+      if (state.first_session == unknown_value) state.first_session = value_of(row.at);
+      if (bit_of(row.slots[known.session_outcome], known.completed)) state.last_completed = value_of(row.at);
+    } else if (row.event == known.conference_cancelled) {
+      state.cancelled = row.dated ? value_of(row.at) : state.cancelled;
+    }
+  };
+  for (HistoryRow& row : rows_)
+    if (!row.dated) read(row);
+  for (HistoryRow& row : rows_)
+    if (row.dated) read(row);
+}
+
+void History::resolve_children() {
+  for (HistoryRow& row : rows_) {
+    if (row.children != 0) continue;
+    if (!row.names_children) {
+      row.children = ~std::uint64_t{0};
+      continue;
+    }
+    const std::int16_t conference = row.instance[conference_kind];
+    const std::uint64_t subjects = conference >= 0 ? instances_[static_cast<std::size_t>(conference)].subjects : 0;
+    row.children = subjects != 0 ? subjects : subjects_;
+  }
+}
+
+bool History::matches(const HistoryRow& row, const InstanceMark& mark) const {
+  if (row.event != mark.event) return false;
+  for (const auto& test : mark.where) {
+    Value value = unknown_value;
+    if (test.of_conference) {
+      const std::int16_t conference = row.instance[conference_kind];
+      if (conference >= 0) value = instances_[static_cast<std::size_t>(conference)].type;
+    } else {
+      value = row.slots[test.slot];
+    }
+    if (!bit_of(value, test.values)) return false;
+  }
+  return true;
+}
+
+/// Notes that a row belongs to an instance: its first day, whether the row begins or ends it, its key.
+void History::mark(std::size_t at, std::int16_t instance) {
+  const HistoryRow& row = rows_[at];
+  InstanceState& state = instances_[static_cast<std::size_t>(instance)];
+  const InstanceType& type = vocabulary_->instances[static_cast<std::size_t>(state.kind)];
+  if (row.names_children) state.children |= row.children;
+  for (std::size_t k = 0; k < type.key.size() && k < state.key.size(); ++k) {
+    const int slot = vocabulary_->slot(row.event, type.key[k]);
+    if (slot >= 0 && row.slots[slot] != unknown_value) state.key[k] = row.slots[slot];
+  }
+  if (!row.dated) return;
+  if (!state.dated || row.at.day < state.first_day) state.first_day = row.at.day;
+  state.dated = true;
+  const auto any = [&](const std::vector<InstanceMark>& marks) {
+    return std::any_of(marks.begin(), marks.end(), [&](const auto& m) { return matches(row, m); });
+  };
+  if (any(type.begins) && (!state.begun || row.at.day < state.begin)) {
+    state.begun = true;
+    state.begin = row.at.day;
+  }
+  if (any(type.ends) && (!state.ended || row.at.day > state.end)) {
+    state.ended = true;
+    state.end = row.at.day;
+  }
+}
+
+void History::mark_instances() {
+  own_plans_.assign(rows_.size() * child_count_, no_instance);
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    HistoryRow& row = rows_[i];
+    const EventType& event = vocabulary_->events[row.event];
+    const Row& given = record_->rows[static_cast<std::size_t>(row.row)];
+    if (event.instance == static_cast<int>(plan_kind)) row.instance[plan_kind] = per_child;
+    const int named_slot = event.reference_slot[plan_kind];
+    const bool named = event.instance == static_cast<int>(plan_kind) ? given.instance != no_id
+                                                                    : named_slot >= 0 && row.slots[named_slot] != unknown_value;
+    if (named) {
+      const std::uint32_t id = event.instance == static_cast<int>(plan_kind) ? given.instance : static_cast<std::uint32_t>(row.slots[named_slot] - 1);
+      row.instance[plan_kind] = per_child;
+      for (std::size_t child = 0; child < child_count_; ++child) {
+        if ((row.children >> child & 1) == 0) continue;
+        const std::int16_t plan = named_instance(Kind::plan, id, static_cast<int>(child));
+        own_plan(i, static_cast<int>(child)) = plan;
+        mark(i, plan);
+      }
+    }
+    for (std::size_t kind = 0; kind < kind_count; ++kind)
+      if (row.instance[kind] >= 0 && (event.instance == static_cast<int>(kind) || kind == conference_kind)) mark(i, row.instance[kind]);
+  }
+}
+
+void History::report_link(std::size_t row, int kind, const std::vector<std::int16_t>& candidates, Assessment& result) const {
+  std::string says = "which " + vocabulary_->instances[static_cast<std::size_t>(kind)].name + " the row belongs to is not given; ";
+  if (candidates.empty()) {
+    says += "none is possible";
+  } else {
+    says += "possible: ";
+    for (std::size_t i = 0; i < candidates.size(); ++i) says += (i == 0 ? "" : ", ") + instance_name(candidates[i]);
+  }
+  result.record_findings.push_back({RecordRemark::link_not_given, rows_[row].row, std::move(says), {}});
+}
+
+/// `links.own` of the vocabulary: the only open instance of the kind is taken; a row of `begins` may begin one.
+void History::find_own_instance(std::size_t at, int kind, int child, Assessment& result) {
+  HistoryRow& row = rows_[at];
+  const InstanceType& type = vocabulary_->instances[static_cast<std::size_t>(kind)];
+  const EventType& event = vocabulary_->events[row.event];
+  const auto set = [&](std::int16_t instance) {
+    if (child >= 0) own_plan(at, child) = instance;
+    else row.instance[static_cast<std::size_t>(kind)] = instance;
+    if (instance >= 0) mark(at, instance);
+  };
+  candidates_.clear();
+  for (std::size_t i = 0; i < instances_.size(); ++i) {
+    const InstanceState& state = instances_[i];
+    if (static_cast<int>(state.kind) != kind || (child >= 0 && state.child != child)) continue;
+    if (child < 0 && row.names_children && state.children != 0 && (state.children & row.children) == 0) continue;
+    if (!state.begun || (row.dated && (state.begin > row.at.day || (state.ended && state.end < row.at.day)))) continue;
+    bool alike = true;
+    for (std::size_t k = 0; k < type.key.size() && k < state.key.size(); ++k) {
+      const int slot = vocabulary_->slot(row.event, type.key[k]);
+      alike = alike && (slot < 0 || row.slots[slot] == unknown_value || state.key[k] == unknown_value || row.slots[slot] == state.key[k]);
+    }
+    if (alike && event.conference == ConferenceColumn::required && (kind == static_cast<int>(Kind::exclusion) || kind == static_cast<int>(Kind::report))) {
+      const std::int16_t conference = row.instance[conference_kind];
+      alike = state.last < 0 || rows_[static_cast<std::size_t>(state.last)].instance[conference_kind] == conference;
+    }
+    if (alike) candidates_.push_back(static_cast<std::int16_t>(i));
+  }
+  if (candidates_.size() == 1) return set(candidates_.front());
+  if (candidates_.empty() && std::any_of(type.begins.begin(), type.begins.end(), [&](const auto& m) { return matches(row, m); })) {
+    const std::int16_t instance = add_instance(static_cast<Kind>(kind), no_id, child);
+    instances_.back().named_by = static_cast<std::int32_t>(at);
+    return set(instance);
+  }
+  // Some rows record no instance at all: no plan was made, a review was only considered.
+  if (candidates_.empty() && std::any_of(type.begins.begin(), type.begins.end(), [&](const auto& m) { return m.event == row.event; })) return set(no_instance);
+  if (candidates_.empty() && kind == static_cast<int>(plan_kind)) return set(no_instance);
+  set(unknown_instance);
+  report_link(at, kind, candidates_, result);
+}
+
+void History::find_own_instances(Assessment& result) {
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    const EventType& event = vocabulary_->events[rows_[i].event];
+    if (event.instance < 0 || event.instance == static_cast<int>(conference_kind)) continue;
+    const Row& given = record_->rows[static_cast<std::size_t>(rows_[i].row)];
+    if (given.instance != no_id) {
+      // Where the row has its id, `last` still has to be known to later rows without one.
+      if (event.instance != static_cast<int>(plan_kind)) instances_[static_cast<std::size_t>(rows_[i].instance[static_cast<std::size_t>(event.instance)])].last = static_cast<std::int32_t>(i);
+      continue;
+    }
+    if (event.instance != static_cast<int>(plan_kind)) {
+      find_own_instance(i, event.instance, -1, result);
+      const std::int16_t found = rows_[i].instance[static_cast<std::size_t>(event.instance)];
+      if (found >= 0) instances_[static_cast<std::size_t>(found)].last = static_cast<std::int32_t>(i);
+      continue;
+    }
+    for (std::size_t child = 0; child < child_count_; ++child)
+      if ((rows_[i].children >> child & 1) != 0) find_own_instance(i, event.instance, static_cast<int>(child), result);
+  }
+}
+
+void History::link_conferences(Assessment& result) {
+  const auto& known = program_->known;
+  conference_plans_.assign(instances_.size() * child_count_, no_instance);
+  conference_section_47_.assign(instances_.size(), no_instance);
+  conference_complaint_.assign(instances_.size(), no_instance);
+  for (const HistoryRow& row : rows_) {
+    const std::int16_t conference = row.instance[conference_kind];
+    if (conference < 0) continue;
+    if (row.event == known.conference_arranged) {
+      if (row.instance[section_47_kind] != no_instance) conference_section_47_[static_cast<std::size_t>(conference)] = row.instance[section_47_kind];
+      if (row.instance[complaint_kind] != no_instance) conference_complaint_[static_cast<std::size_t>(conference)] = row.instance[complaint_kind];
+    }
+    if (row.event != known.decision_made) continue;
+    const auto index = static_cast<std::size_t>(&row - rows_.data());
+    for (std::size_t child = 0; child < child_count_; ++child)
+      if (const std::int16_t plan = own_plans_[index * child_count_ + child]; plan >= 0)
+        conference_plans_[static_cast<std::size_t>(conference) * child_count_ + child] = plan;
+  }
+  for (std::size_t c = 0; c < instances_.size(); ++c) {
+    if (instances_[c].kind != Kind::conference) continue;
+    InstanceState& conference = instances_[c];
+    const std::uint64_t about = conference.subjects != 0 ? conference.subjects : conference.children != 0 ? conference.children : subjects_;
+    conference.children = about;
+    const Value day_value = conference.first_session != unknown_value ? conference.first_session : conference.scheduled;
+    const std::size_t arranged = conference.arranged_row >= 0 ? static_cast<std::size_t>(conference.arranged_row) : 0;
+    if (bit_of(conference.type, known.type_initial) && conference_section_47_[c] == no_instance && conference.arranged_row >= 0) {
+      candidates_.clear();
+      const bool dated = conference.first_session != unknown_value || rows_[arranged].dated;
+      const Day day = conference.first_session != unknown_value ? moment_of(conference.first_session).day : rows_[arranged].at.day;
+      for (std::size_t i = 0; i < instances_.size(); ++i) {
+        const InstanceState& enquiry = instances_[i];
+        if (enquiry.kind != Kind::section_47 || (enquiry.children & about) == 0 || !enquiry.begun) continue;
+        if (dated && (enquiry.begin > day || (enquiry.ended && enquiry.end < day))) continue;
+        bool taken = false;
+        for (std::size_t other = 0; other < instances_.size(); ++other)
+          taken = taken || (other != c && conference_section_47_[other] == static_cast<std::int16_t>(i) && (instances_[other].children & about) != 0);
+        if (!taken) candidates_.push_back(static_cast<std::int16_t>(i));
+      }
+      conference_section_47_[c] = candidates_.size() == 1 ? candidates_.front() : unknown_instance;
+      if (candidates_.size() != 1) report_link(arranged, static_cast<int>(section_47_kind), candidates_, result);
+    }
+    const bool reviews_plan = bit_of(conference.type, known.type_review | known.type_reconvened | known.type_transfer);
+    if (!reviews_plan) continue;
+    for (std::size_t child = 0; child < child_count_; ++child) {
+      std::int16_t& plan = conference_plans_[c * child_count_ + child];
+      if ((about >> child & 1) == 0 || plan != no_instance) continue;
+      candidates_.clear();
+      for (std::size_t i = 0; i < instances_.size(); ++i) {
+        const InstanceState& state = instances_[i];
+        if (state.kind != Kind::plan || state.child != static_cast<std::int16_t>(child) || !state.begun) continue;
+        const Day day = day_value != unknown_value ? moment_of(day_value).day : state.begin;
+        if (state.begin <= day && (!state.ended || state.end >= day)) candidates_.push_back(static_cast<std::int16_t>(i));
+      }
+      if (candidates_.size() == 1) {
+        plan = candidates_.front();
+      } else if (!candidates_.empty()) {
+        plan = unknown_instance;
+        if (conference.arranged_row >= 0) report_link(arranged, static_cast<int>(plan_kind), candidates_, result);
+      }
+    }
+  }
+}
+
+void History::link_rows() {
+  for (HistoryRow& row : rows_) {
+    const EventType& event = vocabulary_->events[row.event];
+    // Rows of a report, exclusion or dissent that name no conference follow the instance's other rows.
+    if (row.instance[conference_kind] == no_instance && event.instance >= 0 && event.instance != static_cast<int>(plan_kind)) {
+      const std::int16_t own = row.instance[static_cast<std::size_t>(event.instance)];
+      const bool follows = event.instance == static_cast<int>(Kind::dissent) || event.instance == static_cast<int>(Kind::exclusion) || event.instance == static_cast<int>(Kind::report);
+      if (own >= 0 && follows)
+        for (const HistoryRow& other : rows_)
+          if (other.instance[static_cast<std::size_t>(event.instance)] == own && other.instance[conference_kind] >= 0) {
+            row.instance[conference_kind] = other.instance[conference_kind];
+            break;
+          }
+    }
+    const std::int16_t conference = row.instance[conference_kind];
+    if (conference < 0) continue;
+    if (row.instance[section_47_kind] == no_instance && event.instance != static_cast<int>(section_47_kind))
+      row.instance[section_47_kind] = conference_section_47_[static_cast<std::size_t>(conference)];
+    if (row.instance[complaint_kind] == no_instance && event.instance != static_cast<int>(complaint_kind))
+      row.instance[complaint_kind] = conference_complaint_[static_cast<std::size_t>(conference)];
+  }
+}
+
+void History::chain_rows() {
+  for (InstanceState& state : instances_) state.last = -1;
+  const auto chain = [&](std::size_t i) {
+    HistoryRow& row = rows_[i];
+    const EventType& event = vocabulary_->events[row.event];
+    if (event.instance < 0 || event.instance == static_cast<int>(plan_kind)) return;
+    const std::int16_t own = row.instance[static_cast<std::size_t>(event.instance)];
+    if (own < 0) return;
+    row.earlier = instances_[static_cast<std::size_t>(own)].last;
+    instances_[static_cast<std::size_t>(own)].last = static_cast<std::int32_t>(i);
+  };
+  for (std::size_t i = 0; i < rows_.size(); ++i)
+    if (!rows_[i].dated) chain(i);
+  for (std::size_t i = 0; i < rows_.size(); ++i)
+    if (rows_[i].dated) chain(i);
+}
+
+std::int16_t History::plan_of(std::int32_t at, int child) const {
+  if (child < 0) return no_instance;
+  const HistoryRow& row = rows_[static_cast<std::size_t>(at)];
+  if (row.instance[plan_kind] == per_child) {
+    const std::int16_t own = own_plans_[static_cast<std::size_t>(at) * child_count_ + static_cast<std::size_t>(child)];
+    if (own != no_instance || row.event == program_->known.decision_made) return own;
+  }
+  const std::int16_t conference = row.instance[conference_kind];
+  return conference < 0 ? no_instance : conference_plans_[static_cast<std::size_t>(conference) * child_count_ + static_cast<std::size_t>(child)];
+}
+
+/// Events long before birth or after death: a remark each, nothing is left out.
+void History::check_births(Assessment& result) const {
+  constexpr int longest_pregnancy = 301;
+  for (std::size_t child = 0; child < child_count_; ++child) {
+    const ChildState& state = children_[child];
+    const Value birth = state.date_of_birth != unknown_value ? state.date_of_birth : state.expected_delivery_date;
+    if (birth == unknown_value && state.date_of_death == unknown_value) continue;
+    const std::string who(record_->ids.text(record_->children[child]));
+    for (const HistoryRow& row : rows_) {
+      if (!row.dated || !row.names_children || (row.children >> child & 1) == 0) continue;
+      if (birth != unknown_value && row.at.day < moment_of(birth).day - longest_pregnancy)
+        result.record_findings.push_back({RecordRemark::long_before_birth, row.row,
+                                          "the row lies more than 301 days before the birth or expected date of child '" + who + "'", {}});
+      if (state.date_of_death != unknown_value && row.at.day > moment_of(state.date_of_death).day && row.event != program_->known.child_recorded &&
+          row.event != program_->known.plan_ended && row.event != program_->known.case_closed)
+        result.record_findings.push_back({RecordRemark::after_death, row.row, "the row lies after the death of child '" + who + "'", {}});
+    }
+  }
+}
+
+std::string History::instance_name(std::int16_t at) const {
+  const InstanceState& state = instances_[static_cast<std::size_t>(at)];
+  if (state.id != no_id) return std::string(record_->ids.text(state.id));
+  const HistoryRow& row = rows_[static_cast<std::size_t>(state.named_by)];
+  return vocabulary_->events[row.event].name + (row.dated ? " " + to_string(row.at) : std::string{});
+}
+
+}  // namespace cpc

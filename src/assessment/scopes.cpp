@@ -1,0 +1,105 @@
+#include "assessment/scopes.h"
+
+#include <algorithm>
+
+namespace cpc {
+
+std::int32_t ScopeIndex::find(int child, std::int16_t first, std::int16_t second) const {
+  if (kind_total_ < 2) return by_instance_[static_cast<std::size_t>(child + 1) * (instance_count_ + 1) + static_cast<std::size_t>(first + 1)];
+  for (std::size_t i = scopes_.size(); i-- > 0;)
+    if (scopes_[i].child == child && scopes_[i].instance[0] == first && scopes_[i].instance[1] == second) return static_cast<std::int32_t>(i);
+  return -1;
+}
+
+std::int32_t ScopeIndex::find_or_add(const History& history, int child, std::int16_t first, std::int16_t second) {
+  const std::int32_t found = find(child, first, second);
+  if (found >= 0) return found;
+  Scope scope;
+  scope.child = static_cast<std::int16_t>(child);
+  scope.instance = {first, second};
+  for (const std::int16_t at : scope.instance) {
+    if (at < 0) continue;
+    const InstanceState& state = history.instance(at);
+    if (state.dated && (!scope.dated || state.first_day > scope.begin)) scope.begin = state.first_day;
+    scope.dated = scope.dated || state.dated;
+  }
+  scopes_.push_back(scope);
+  const auto at = static_cast<std::int32_t>(scopes_.size() - 1);
+  if (kind_total_ < 2) by_instance_[static_cast<std::size_t>(child + 1) * (instance_count_ + 1) + static_cast<std::size_t>(first + 1)] = at;
+  return at;
+}
+
+void ScopeIndex::build(const Program&, const ScopeType& type, const History& history) {
+  type_ = &type;
+  kinds_ = {no_kind, no_kind};
+  kind_total_ = 0;
+  for (int kind = 0; kind < kind_count && kind_total_ < 2; ++kind)
+    if ((type.set & kind_bit(kind)) != 0) kinds_[static_cast<std::size_t>(kind_total_++)] = kind;
+  const bool per_child = (type.set & child_bit) != 0;
+  const int child_total = static_cast<int>(history.children().size());
+  instance_count_ = history.instances().size();
+  scopes_.clear();
+  entries_.clear();
+  if (kind_total_ < 2) by_instance_.assign(static_cast<std::size_t>(child_total + 1) * (instance_count_ + 1), -1);
+  if (kind_total_ == 0) {
+    if (!per_child) find_or_add(history, -1, no_instance, no_instance);
+    else
+      for (const auto child : history.child_order())
+        if ((history.subjects() >> child & 1) != 0) find_or_add(history, child, no_instance, no_instance);
+  }
+  constexpr std::uint32_t shared_mark = 0x80000000U;
+  const auto& rows = history.rows();
+  for (int place = per_child ? 0 : -1; place < (per_child ? child_total : 0); ++place) {
+    const int child = per_child ? history.child_order()[static_cast<std::size_t>(place)] : -1;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const HistoryRow& row = rows[i];
+      if (child >= 0 && (row.children >> child & 1) == 0) continue;
+      const auto at = static_cast<std::int32_t>(i);
+      const std::int16_t first = kind_total_ > 0 ? history.instance_of(at, kinds_[0], child) : no_instance;
+      const std::int16_t second = kind_total_ > 1 ? history.instance_of(at, kinds_[1], child) : no_instance;
+      const bool sure = (kind_total_ < 1 || first >= 0) && (kind_total_ < 2 || second >= 0);
+      std::int32_t scope = -1;
+      // A row that says nothing of a child (attendance, a notice) makes no scope of that child by itself.
+      if (sure) scope = !per_child || row.names_children || kind_total_ == 0 ? (kind_total_ == 0 ? find(child, first, second) : find_or_add(history, child, first, second)) : find(child, first, second);
+      const int local = type.local[row.event];
+      if (local < 0) continue;
+      if (scope >= 0) entries_.push_back({bucket(scope, local), at});
+      else if (!sure || kind_total_ > 0) entries_.push_back({shared_mark | static_cast<std::uint32_t>((child + 1) * type.event_count + local), at});
+    }
+  }
+  // Shared lists come after those of the scopes: one for each child (and one for none).
+  const auto scope_buckets = static_cast<std::uint32_t>(scopes_.size()) * static_cast<std::uint32_t>(type.event_count);
+  const std::uint32_t buckets = scope_buckets + static_cast<std::uint32_t>((child_total + 1) * type.event_count);
+  offsets_.assign(buckets + 2, 0);
+  for (Entry& entry : entries_) {
+    if ((entry.bucket & shared_mark) != 0) entry.bucket = (entry.bucket & ~shared_mark) + scope_buckets;
+    ++offsets_[entry.bucket + 1];
+  }
+  for (std::size_t i = 1; i < offsets_.size(); ++i) offsets_[i] += offsets_[i - 1];
+  listed_.resize(entries_.size());
+  // Entries were made in canonical order within each list, so a stable counting sort keeps it.
+  for (const Entry& entry : entries_) listed_[offsets_[entry.bucket]++] = entry.row;
+  for (std::size_t i = offsets_.size() - 1; i > 0; --i) offsets_[i] = offsets_[i - 1];
+  offsets_[0] = 0;
+}
+
+Truth ScopeIndex::takes_part(const History& history, std::int32_t row, const Scope& scope) const {
+  Truth part = Truth::yes;
+  for (int place = 0; place < kind_total_; ++place) {
+    const std::int16_t at = history.instance_of(row, kinds_[static_cast<std::size_t>(place)], scope.child);
+    if (at == no_instance || at == scope.instance[static_cast<std::size_t>(place)]) continue;
+    if (at != unknown_instance) return Truth::no;
+    part = Truth::unknown;
+  }
+  return part;
+}
+
+std::int32_t ScopeIndex::scope_of(const History& history, std::int32_t row, int child) const {
+  const int whose = (type_->set & child_bit) != 0 ? child : -1;
+  const std::int16_t first = kind_total_ > 0 ? history.instance_of(row, kinds_[0], whose) : no_instance;
+  const std::int16_t second = kind_total_ > 1 ? history.instance_of(row, kinds_[1], whose) : no_instance;
+  if ((kind_total_ > 0 && first < 0) || (kind_total_ > 1 && second < 0)) return -1;
+  return find(whose, first, second);
+}
+
+}  // namespace cpc
