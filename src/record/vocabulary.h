@@ -49,26 +49,47 @@ enum class AttributeType : std::uint8_t { yes_no, enumeration, enumeration_set, 
 
 /// The kinds of instance that rows belong to, in the vocabulary's order; a test holds the two together.
 enum class Kind : std::uint8_t {
-  conference, section_47, assessment, request, report, exclusion, plan, task, dissent, complaint, enquiry,
+  conference,
+  section_47,
+  assessment,
+  request,
+  report,
+  exclusion,
+  plan,
+  task,
+  dissent,
+  complaint,
+  enquiry,
 };
 inline constexpr int kind_count = 11;
 inline constexpr int no_kind = -1;
 
-/// A closed list of at most 63 values.
+/// A closed list of values. One of more than 63 (the duties) has no sets: it stands only in attributes of one value.
 struct Enumeration {
+  static constexpr std::size_t most_in_sets = 63;
   std::string name;
   std::vector<std::string> values;
-  [[nodiscard]] int find(std::string_view value) const;  ///< -1 where there is none.
-  [[nodiscard]] std::uint64_t all() const { return (std::uint64_t{1} << values.size()) - 1; }
+  WordTable words;  ///< The values again, for find().
+  void build(std::string new_name, std::vector<std::string> new_values);
+  /// -1 where there is none.
+  [[nodiscard]] int find(std::string_view value) const {
+    const auto at = words.find(value);
+    return at == WordTable::none ? -1 : at;
+  }
+  [[nodiscard]] bool has_sets() const { return values.size() <= most_in_sets; }
+  /// A bit per value; for a list without sets the first 63 alone.
+  [[nodiscard]] std::uint64_t all() const {
+    return (std::uint64_t{1} << (has_sets() ? values.size() : most_in_sets)) - 1;
+  }
 };
 
 /// One attribute of one event type.
 struct Slot {
   AttributeId attribute = 0;
   AttributeType type = AttributeType::yes_no;
-  std::int16_t enumeration = -1;   ///< Position in Vocabulary::enumerations, or -1.
-  std::int32_t max = -1;           ///< Greatest count allowed, or -1.
-  std::int8_t reference = no_kind; ///< The Kind that an attribute of type id names (`section_47`, `plan`), or -1.
+  std::int16_t enumeration = -1;    ///< Position in Vocabulary::enumerations, or -1.
+  std::int32_t max = -1;            ///< Greatest count allowed, or -1.
+  std::int8_t reference = no_kind;  ///< The Kind that an attribute of type id names (`section_47`, `plan`), or -1.
 };
 
 enum class ConferenceColumn : std::uint8_t { none, optional, required };
@@ -80,7 +101,7 @@ struct EventType {
   ConferenceColumn conference = ConferenceColumn::none;
   bool per_child = false;
   std::vector<Slot> slots;
-  std::int8_t covered = -1;      ///< The slot of its checklist, or -1.
+  std::int8_t covered = -1;  ///< The slot of its checklist, or -1.
   std::int8_t not_covered = -1;
   std::array<std::int8_t, kind_count> reference_slot{};  ///< Per Kind: the slot that names such an instance, or -1.
 };
@@ -91,7 +112,7 @@ struct InstanceMark {
   struct Test {
     bool of_conference = false;  ///< conference.conference_type rather than a slot of the row.
     std::int8_t slot = -1;
-    std::uint64_t values = 0;    ///< Enumerations: bit per value; yes_no: bit 0 no, bit 1 yes.
+    std::uint64_t values = 0;  ///< Enumerations: bit per value; yes_no: bit 0 no, bit 1 yes.
   };
   std::vector<Test> where;
 };
@@ -109,11 +130,12 @@ struct Vocabulary {
   std::vector<EventType> events;
   std::vector<Enumeration> enumerations;
   std::array<InstanceType, kind_count> instances;
-  std::vector<std::string> duties;        ///< In the order of duties.json.
+  std::vector<std::string> duties;  ///< In the order of duties.json.
   std::vector<std::string> duty_titles;
 
-  WordTable event_names;      ///< Number = EventId.
-  WordTable attribute_names;  ///< Number = AttributeId; holds the columns of a row too (`at`, `child`, `conference`, …).
+  WordTable event_names;  ///< Number = EventId.
+  WordTable
+      attribute_names;  ///< Number = AttributeId; holds the columns of a row too (`at`, `child`, `conference`, …).
   std::vector<std::int8_t> slot_of;  ///< [event * attribute count + attribute], or -1.
 
   [[nodiscard]] int event(std::string_view name) const {
