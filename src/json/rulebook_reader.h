@@ -1,4 +1,6 @@
 #pragma once
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,9 +12,17 @@
 namespace cpc {
 
 /// Reads a rulebook in its one-text form (sections inline). Checks the form, names of duties and kinds, citations
-/// (a rule without one is refused), dates, and that ids are unique or editions do not overlap. Names of events, facts and
-/// values are checked when the rulebook is compiled. Errors carry a JSON pointer and, where there is one, the clause.
+/// (a rule without one is refused), dates, and that ids are unique or editions do not overlap. Names of events, facts
+/// and values are checked when the rulebook is compiled. Errors carry a JSON pointer and, where there is one, the
+/// clause.
 [[nodiscard]] Result<Rulebook> read_rulebook(std::string_view json, const Vocabulary& vocabulary);
+
+/// The text of a section's file beside `rulebook.json`, by the name that its heading gives; nothing where there is
+/// none.
+using SectionFile = std::function<std::optional<std::string>(std::string_view name)>;
+/// The one-text form of a rulebook that lies in several files: its heading with the sections in place of their names.
+/// Each file must be one JSON text; what it says is checked by read_rulebook.
+[[nodiscard]] Result<std::string> bundle_rulebook(std::string_view heading, const SectionFile& section);
 
 /// The names of the rulebooks compiled into the library, in alphabetical order.
 [[nodiscard]] std::vector<std::string> embedded_rulebook_names();

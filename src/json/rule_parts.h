@@ -1,0 +1,69 @@
+#pragma once
+#include <rapidjson/document.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "json/parse.h"
+#include "rulebook/rulebook.h"
+
+namespace cpc {
+
+/// Reads what rules are made of: conditions, selectors, dates and lengths of time, each at a place of a parsed
+/// rulebook. The first thing wrong is kept in the error shared with the reader of the rulebook.
+class RulePartsReader {
+ public:
+  explicit RulePartsReader(std::optional<Error>& error) : error_(error) {}
+
+  /// Only in a timescale are `from` and `until` dates.
+  bool in_timescale = false;
+
+  [[nodiscard]] Condition condition(const rapidjson::Value& value, const std::string& place);
+  [[nodiscard]] Selector selector(const rapidjson::Value& value, const std::string& place);
+  [[nodiscard]] DateText date(const rapidjson::Value& value, const std::string& place);
+  /// A length of a limit: its count is not negative.
+  [[nodiscard]] Period limit(const rapidjson::Value& value, const std::string& place);
+
+  /// The part at a key, none or one.
+  [[nodiscard]] std::vector<Condition> condition_at(ObjectReader& object, std::string_view key);
+  [[nodiscard]] std::vector<Condition> needed_condition_at(ObjectReader& object, std::string_view key);
+  [[nodiscard]] std::vector<Selector> selector_at(ObjectReader& object, std::string_view key);
+  [[nodiscard]] std::vector<Selector> needed_selector_at(ObjectReader& object, std::string_view key);
+
+  /// The question of a tree's node: its `fact`, and a comparison or none, which asks whether it is true.
+  [[nodiscard]] Condition question(ObjectReader& node);
+  /// The event and `where` of a transition's `on`.
+  [[nodiscard]] Selector occasion(const rapidjson::Value& value, const std::string& place);
+
+  /// Text that is not empty.
+  [[nodiscard]] std::string word(ObjectReader& object, std::string_view key);
+  [[nodiscard]] std::string optional_word(ObjectReader& object, std::string_view key);
+  /// A list of texts, not empty itself, none empty and none twice.
+  [[nodiscard]] std::vector<std::string> words(ObjectReader& object, std::string_view key);
+  [[nodiscard]] std::vector<std::string> optional_words(ObjectReader& object, std::string_view key);
+
+ private:
+  void refuse(std::string message, const std::string& place);
+  [[nodiscard]] std::string word_here(const rapidjson::Value& value, const std::string& place);
+  [[nodiscard]] std::string scalar(const rapidjson::Value& value, const std::string& place);
+  template <class Read>
+  [[nodiscard]] std::vector<std::string> list(const rapidjson::Value& value, const std::string& place,
+                                              const Read& read);
+  [[nodiscard]] std::vector<std::string> scalars(const rapidjson::Value& value, const std::string& place);
+
+  void read_parts(ObjectReader& object, std::string_view key, Condition& out);
+  void read_leaf(ObjectReader& object, Condition& out, bool alone_allowed);
+  void read_rows(ObjectReader& object, std::string_view key, Condition& out);
+  void read_result(ObjectReader& object, std::string_view key, Condition& out);
+  void read_selector(ObjectReader& object, Selector& out);
+  [[nodiscard]] std::vector<Condition> where_at(ObjectReader& object);
+  [[nodiscard]] Condition short_where(const rapidjson::Value& value, const std::string& place);
+  [[nodiscard]] Period period(const rapidjson::Value& value, const std::string& place, std::int32_t least);
+
+  std::optional<Error>& error_;
+};
+
+}  // namespace cpc
