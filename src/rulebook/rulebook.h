@@ -14,6 +14,7 @@ namespace cpc {
 
 struct Selector;
 struct DateText;
+struct Bound;
 
 /// How a leaf compares its fact.
 enum class Compare : std::uint8_t { is, at_least, at_most, before, after, given, has, same_as, differs_from };
@@ -44,7 +45,7 @@ struct Selector {
   std::vector<Condition> where;       ///< None or one (the short form is read into `all` of `is`).
   Pick pick = Pick::any;
   std::string attribute;              ///< What is read of the row instead of `at`, or empty.
-  std::vector<std::pair<Position, DateText>> positions;
+  std::vector<Bound> positions;
   std::vector<std::string> same;      ///< Attributes equal to those of the row being judged.
   std::string place;
 };
@@ -58,6 +59,13 @@ struct DateText {
   std::vector<DateText> inner;        ///< One, for {"date": D, "offset": …}.
   std::optional<Period> offset;
   std::string place;
+};
+
+/// Where the row meant by a selector has to lie. (No std::pair: its half-known types would be asked for too early.)
+struct Bound {
+  Bound(Selector::Position where, DateText date) : position(where), limit(std::move(date)) {}
+  Selector::Position position;
+  DateText limit;
 };
 
 enum class Modality : std::uint8_t { must, must_not, should, normally, may };
