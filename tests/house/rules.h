@@ -20,7 +20,7 @@ using Faults = std::vector<std::string>;
 
 /// A file of src/ or capi/ that includes a later stage, or a header that is not named from src/.
 [[nodiscard]] Faults wrong_stage_includes(const File& file);
-/// A dependency that is included outside its one home.
+/// A dependency that is included outside its one home. Tests and benchmarks may use any, to compare with.
 [[nodiscard]] Faults strayed_dependencies(const File& file);
 /// A header of the library that is neither the C++ standard's nor a known dependency's, such as POSIX's,
 /// or a name that reads a clock, the environment, the locale or a thread.
