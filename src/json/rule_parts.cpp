@@ -301,7 +301,7 @@ void RulePartsReader::read_selector(ObjectReader& object, Selector& out) {
   out.event = word(object, "event");
   out.where = where_at(object);
   out.attribute = optional_word(object, "attribute");
-  out.same = optional_words(object, "same");
+  out.same = same_at(object);
   if (const auto pick = optional_word(object, "pick"); !pick.empty()) {
     const auto at = place_in(pick_words, pick);
     if (at)
@@ -313,6 +313,21 @@ void RulePartsReader::read_selector(ObjectReader& object, Selector& out) {
     if (const auto* limit_here = object.optional(position_words[i]))
       out.positions.emplace_back(static_cast<Selector::Position>(i),
                                  date(*limit_here, pointer(object.place(), position_words[i])));
+}
+
+std::vector<std::pair<std::string, std::string>> RulePartsReader::same_at(ObjectReader& object) {
+  std::vector<std::pair<std::string, std::string>> out;
+  const auto* value = object.optional("same");
+  if (!value) return out;
+  if (!value->IsObject()) {
+    for (auto& name : optional_words(object, "same")) out.emplace_back(name, name);
+    return out;
+  }
+  const auto place = pointer(object.place(), "same");
+  for (const auto& member : value->GetObject())
+    out.emplace_back(text_of(member.name), word_here(member.value, pointer(place, text_of(member.name))));
+  if (out.empty()) refuse("'same' names no attribute", place);
+  return out;
 }
 
 std::vector<Condition> RulePartsReader::where_at(ObjectReader& object) {

@@ -59,6 +59,7 @@ class RulePartsReader {
   void read_rows(ObjectReader& object, std::string_view key, Condition& out);
   void read_result(ObjectReader& object, std::string_view key, Condition& out);
   void read_selector(ObjectReader& object, Selector& out);
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> same_at(ObjectReader& object);
   [[nodiscard]] std::vector<Condition> where_at(ObjectReader& object);
   [[nodiscard]] Condition short_where(const rapidjson::Value& value, const std::string& place);
   [[nodiscard]] Period period(const rapidjson::Value& value, const std::string& place, std::int32_t least);

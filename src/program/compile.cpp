@@ -364,6 +364,7 @@ void Compiler::add_tables(Index root) {
     }
     if (alike.size() < 2) continue;
     Table::Group group;
+    group.leaf = leaves[i];
     group.fact = a.fact;
     group.by_value = by_value;
     if (by_value) group.values = classes(program_.facts[static_cast<std::size_t>(a.fact)], alike);
@@ -415,10 +416,10 @@ Index Compiler::selector(const Selector& text, Where where) {
     picked.uses_from |= program_.dates[static_cast<std::size_t>(at)].uses_from;
     picked.uses_until |= program_.dates[static_cast<std::size_t>(at)].uses_until;
   }
-  for (const auto& name : text.same) {
+  for (const auto& [name, other] : text.same) {
     const int mine = vocabulary_.slot(picked.event, name);
-    const int theirs = where.event < 0 ? -1 : vocabulary_.slot(static_cast<EventId>(where.event), name);
-    if (mine < 0 || theirs < 0) fail("'same' needs '" + name + "' on both rows", text.place);
+    const int theirs = where.event < 0 ? -1 : vocabulary_.slot(static_cast<EventId>(where.event), other);
+    if (mine < 0 || theirs < 0) fail("'same' needs '" + (mine < 0 ? name : other) + "' on its row", text.place);
     picked.same.push_back(static_cast<std::int16_t>(mine));
     picked.same.push_back(static_cast<std::int16_t>(theirs));
   }

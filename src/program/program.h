@@ -75,6 +75,7 @@ struct Node {
 /// The repeated facts of one condition: each with the values that stand for its classes.
 struct Table {
   struct Group {
+    Index leaf = none;           ///< One of its leaves.
     Index fact = none;
     bool by_value = false;       ///< Enumerate `values` of the fact; else the leaf is simply no or yes.
     std::vector<Value> values;

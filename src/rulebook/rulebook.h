@@ -46,7 +46,7 @@ struct Selector {
   Pick pick = Pick::any;
   std::string attribute;              ///< What is read of the row instead of `at`, or empty.
   std::vector<Bound> positions;
-  std::vector<std::string> same;      ///< Attributes equal to those of the row being judged.
+  std::vector<std::pair<std::string, std::string>> same;  ///< Its attribute, and that of the row being judged: equal.
   std::string place;
 };
 
