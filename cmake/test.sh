@@ -18,13 +18,13 @@ step "Install what is needed" sh cmake/setup.sh test
 use_tools
 check "Check the formatting" sh cmake/format.sh --check
 step "Configure for gcc" cmake --preset release -DCPC_TESTS=ON
-step "Build with gcc" cmake --build --preset release
+step "Build with gcc" cmake --build --preset release -- -k 0
 check "Run the tests" ctest --preset release
 step "Configure for clang" configure_clang
-step "Build with clang" cmake --build build/clang
+step "Build with clang" cmake --build build/clang -- -k 0
 check "Look for bugs with clang-tidy" sh cmake/tidy.sh build/clang
 step "Configure for the address and undefined-behaviour sanitizers" cmake --preset asan
-step "Build under the sanitizers" cmake --build --preset asan
+step "Build under the sanitizers" cmake --build --preset asan -- -k 0
 check "Run the tests under the sanitizers" ctest --preset asan
 check "Run the tests of the Python tools" "$python" -B tests/house/test_check_snippets.py
 steps_end
