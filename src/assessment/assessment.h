@@ -110,6 +110,17 @@ struct ProcessFinding {
   std::int16_t transition = -1;  ///< The transition taken, or -1.
 };
 
+/// A recorded decision, or an answerer's own view, that does not follow from the same answers.
+enum class DecisionRemark : std::uint8_t { decision_differs, view_differs };
+struct DecisionFinding {
+  Index rule = none;          ///< The threshold tree.
+  ScopeId scope;
+  DecisionRemark remark = DecisionRemark::decision_differs;
+  Outcome outcome = Outcome::undetermined;
+  std::int32_t row = -1;      ///< The decision, or the row whose view differs.
+  std::int32_t answers = -1;  ///< The row of answers.
+};
+
 struct NextStep {
   Index process = none;
   ScopeId scope;
@@ -146,6 +157,7 @@ struct Assessment {
   std::vector<ThresholdResult> thresholds;
   std::vector<RequirementResult> requirements;
   std::vector<ProcessFinding> process_findings;
+  std::vector<DecisionFinding> decision_findings;
   std::vector<NextStep> next;
   std::vector<Need> needs;
   std::vector<RecordFinding> record_findings;  ///< What assessing found about the rows themselves.
@@ -187,5 +199,6 @@ void assess(std::shared_ptr<const Program> program, const Record& record, const 
 [[nodiscard]] std::optional<Severity> finding_severity(const Assessment& assessment, const TimescaleResult& result);
 [[nodiscard]] std::optional<Severity> finding_severity(const Assessment& assessment, const RequirementResult& result);
 [[nodiscard]] std::optional<Severity> finding_severity(const Assessment& assessment, const ProcessFinding& finding);
+[[nodiscard]] std::optional<Severity> finding_severity(const Assessment& assessment, const DecisionFinding& finding);
 
 }  // namespace cpc

@@ -473,6 +473,12 @@ void History::link_conferences(Assessment& result) {
   }
 }
 
+bool History::sat_on(std::int16_t conference, Day day) const {
+  return std::any_of(rows_.begin(), rows_.end(), [&](const HistoryRow& row) {
+    return row.event == program_->known.conference_held && row.instance[conference_kind] == conference && row.dated && row.at.day == day;
+  });
+}
+
 void History::link_rows() {
   for (HistoryRow& row : rows_) {
     const EventType& event = vocabulary_->events[row.event];
@@ -486,6 +492,13 @@ void History::link_rows() {
             row.instance[conference_kind] = other.instance[conference_kind];
             break;
           }
+    }
+    // Answers given on the day of a sitting belong to that conference when no other sat that day.
+    if (row.instance[conference_kind] == no_instance && row.event == program_->known.threshold_assessed && row.dated) {
+      candidates_.clear();
+      for (std::size_t i = 0; i < instances_.size(); ++i)
+        if (instances_[i].kind == Kind::conference && (instances_[i].children & row.children) != 0 && sat_on(static_cast<std::int16_t>(i), row.at.day)) candidates_.push_back(static_cast<std::int16_t>(i));
+      if (candidates_.size() == 1) row.instance[conference_kind] = candidates_.front();
     }
     const std::int16_t conference = row.instance[conference_kind];
     if (conference < 0) continue;

@@ -128,6 +128,7 @@ class History {
   void find_own_instance(std::size_t row, int kind, int child, Assessment& result);
   void link_conferences(Assessment& result);
   void link_rows();
+  [[nodiscard]] bool sat_on(std::int16_t conference, Day day) const;
   void chain_rows();
   void report_link(std::size_t row, int kind, const std::vector<std::int16_t>& candidates, Assessment& result) const;
   void check_births(Assessment& result) const;

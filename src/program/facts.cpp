@@ -130,6 +130,7 @@ void find_events(Finder& find, Program::Known& known) {
   known.circumstance_recorded = find.event("circumstance_recorded");
   known.complaint_stage_ended = find.event("complaint_stage_ended");
   known.complaint_received = find.event("complaint_received");
+  known.threshold_assessed = find.event("threshold_assessed");
 }
 
 void find_slots(Finder& find, Program::Known& known) {
@@ -150,6 +151,8 @@ void find_slots(Finder& find, Program::Known& known) {
   known.attendance_role = find.slot(known.attendance_recorded, "role");
   known.explained_duty = find.slot(known.variance_explained, "duty");
   known.explained_reason = find.slot(known.variance_explained, "reason");
+  known.answers_role = find.slot(known.threshold_assessed, "role");
+  known.answers_view = find.slot(known.threshold_assessed, "threshold_view");
   known.type_initial = find.bit("conference_type", "initial");
   known.type_review = find.bit("conference_type", "review");
   known.type_transfer = find.bit("conference_type", "transfer");

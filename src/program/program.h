@@ -212,10 +212,11 @@ struct Program {
   struct Known {
     EventId child_recorded, conference_arranged, conference_held, conference_cancelled, decision_made, disagreement_recorded,
         strategy_discussion_held, section_47_started, attendance_recorded, variance_explained, referral_received, case_closed,
-        section_47_concluded, plan_ended, move_notified, circumstance_recorded, complaint_stage_ended, complaint_received;
+        section_47_concluded, plan_ended, move_notified, circumstance_recorded, complaint_stage_ended, complaint_received, threshold_assessed;
     std::int16_t date_of_birth, expected_delivery_date, date_of_death, hospital_discharge_date, subject, in_household;
     std::int16_t arranged_type, scheduled_for, arranged_section_47, session_outcome, recorded_quorate, decision, decision_category;
     std::int16_t extent, attendance_role, explained_duty, explained_reason;
+    std::int16_t answers_role, answers_view;
     std::uint64_t type_initial, type_review, type_transfer, type_reconvened;  ///< A bit of conference_type each.
     std::uint64_t completed, plan_made, plan_continued, plan_discontinued, no_plan;
     std::int16_t role_enumeration, agency_enumeration;

@@ -1,0 +1,555 @@
+#include "assessment/evaluator.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace cpc {
+namespace {
+
+constexpr auto conference_kind = static_cast<int>(Kind::conference);
+
+const Node& node_at(const Program& program, Index index) { return program.nodes[static_cast<std::size_t>(index)]; }
+const Fact& fact_at(const Program& program, Index index) { return program.facts[static_cast<std::size_t>(index)]; }
+const Picked& selector_at(const Program& program, Index index) { return program.selectors[static_cast<std::size_t>(index)]; }
+
+Value yes_no(Truth truth) { return truth == Truth::unknown ? unknown_value : value_of(truth == Truth::yes); }
+
+}  // namespace
+
+void Evaluator::begin(const Program& program, const History& history, std::vector<ScopeIndex>& scopes, const AssessOptions& options, Assessment& result) {
+  program_ = &program;
+  history_ = &history;
+  scopes_ = &scopes;
+  options_ = &options;
+  result_ = &result;
+  overrides_.assign(static_cast<std::size_t>(program.group_count), Override{});
+  if (courses_.size() < program.rules.size()) courses_.resize(program.rules.size());
+  statuses_.clear();
+  depth_ = 0;
+  has_attendance_.assign(history.instances().size(), false);
+  for (const HistoryRow& row : history.rows())
+    if (row.event == program.known.attendance_recorded && row.instance[static_cast<std::size_t>(conference_kind)] >= 0)
+      has_attendance_[static_cast<std::size_t>(row.instance[static_cast<std::size_t>(conference_kind)])] = true;
+}
+
+bool Evaluator::attendance_missing(std::int16_t conference) const {
+  return conference >= 0 && history_->instance(conference).sitting && !has_attendance_[static_cast<std::size_t>(conference)];
+}
+
+Context Evaluator::at_row(const Context& context, std::int32_t row) const {
+  Context inner = context;
+  inner.row = row;
+  inner.state_row = row;
+  inner.either_side = false;
+  return inner;
+}
+
+std::int16_t Evaluator::instance(int kind, const Context& context) const {
+  const Scope& scope = context.in();
+  if (context.row >= 0) {
+    const std::int16_t of_row = history_->instance_of(context.row, kind, scope.child);
+    if (of_row != no_instance) return of_row;
+  }
+  for (int place = 0; place < context.index->kinds(); ++place)
+    if (context.index->kind(place) == kind) return scope.instance[static_cast<std::size_t>(place)];
+  // A rule about an instance that lies in a conference, read for that conference.
+  for (const std::int16_t held : scope.instance)
+    if (held >= 0 && history_->instance(held).last >= 0) {
+      const std::int16_t linked = history_->instance_of(history_->instance(held).last, kind, scope.child);
+      if (linked != no_instance) return linked;
+    }
+  return no_instance;
+}
+
+std::int32_t Evaluator::related_scope(const ScopeIndex& target, const Context& context) const {
+  const bool per_child = (target.type().set & child_bit) != 0;
+  const int child = per_child ? context.in().child : -1;
+  if (per_child && child < 0) return -2;
+  std::array<std::int16_t, 2> found{no_instance, no_instance};
+  for (int place = 0; place < target.kinds(); ++place) {
+    found[static_cast<std::size_t>(place)] = instance(target.kind(place), context);
+    if (found[static_cast<std::size_t>(place)] == unknown_instance) return -2;
+    if (found[static_cast<std::size_t>(place)] == no_instance) return -1;
+  }
+  return target.find(child, found[0], found[1]);
+}
+
+Value Evaluator::read_instance(const Fact& fact, std::int16_t at, int child) const {
+  if (fact.kind == no_kind) {
+    if (child < 0) return unknown_value;
+    const ChildState& state = history_->children()[static_cast<std::size_t>(child)];
+    switch (fact.derived) {
+      case Derived::date_of_birth: return state.date_of_birth;
+      case Derived::expected_delivery_date: return state.expected_delivery_date;
+      case Derived::date_of_death: return state.date_of_death;
+      case Derived::hospital_discharge_date: return state.hospital_discharge_date;
+      case Derived::subject: return state.subject;
+      case Derived::in_household: return state.in_household;
+      case Derived::eighteenth_birthday:
+        return state.date_of_birth == unknown_value ? unknown_value : value_of(Moment{birthday(moment_of(state.date_of_birth).day, 18), -1});
+      default: return unknown_value;
+    }
+  }
+  if (at < 0) return unknown_value;
+  if (fact.source == Fact::Source::instance_slot) {
+    if (fact.kind == conference_kind && fact.attribute == program_->vocabulary->events[program_->known.conference_arranged].slots[static_cast<std::size_t>(program_->known.arranged_type)].attribute)
+      return history_->instance(at).type;
+    return history_->latest(at, fact.attribute);
+  }
+  switch (fact.derived) {
+    case Derived::conference_date: return history_->conference_date(at);
+    case Derived::deciding_session: return history_->deciding_session(at, child);
+    case Derived::section_47_start: return history_->section_47_start(at);
+    case Derived::last_strategy_discussion: return history_->last_strategy_discussion(at);
+    case Derived::plan_start: return history_->plan_start(at);
+    default: return unknown_value;
+  }
+}
+
+Value Evaluator::read(const Fact& fact, const Context& context) const {
+  const int child = context.in().child;
+  if (fact.source == Fact::Source::instance_slot || fact.source == Fact::Source::instance_fact)
+    return read_instance(fact, fact.kind == no_kind ? no_instance : instance(fact.kind, context), child);
+  const HistoryRow* row = context.row >= 0 ? &history_->row(context.row) : nullptr;
+  if (fact.source == Fact::Source::slot) return row != nullptr && row->event == fact.event ? row->slots[fact.slot] : unknown_value;
+  if (fact.source == Fact::Source::row_at) return row != nullptr && row->dated ? value_of(row->at) : unknown_value;
+  const std::int16_t conference = instance(conference_kind, context);
+  switch (fact.derived) {
+    case Derived::unborn: return yes_no(history_->unborn(child, row));
+    case Derived::child_age: return history_->child_age(child, row);
+    case Derived::school_age: return history_->school_age(child, row);
+    case Derived::gestation_weeks: return history_->gestation_weeks(child, row);
+    case Derived::case_state: return row == nullptr ? unknown_value : history_->case_state(context.row);
+    case Derived::review_number: return row == nullptr ? unknown_value : history_->review_number(child, context.row);
+    case Derived::previous_plans: return history_->previous_plans(child, context.row);
+    case Derived::enquiry_number: return row == nullptr ? unknown_value : history_->enquiry_number(child, context.row);
+    case Derived::category_changed: return row == nullptr ? unknown_value : history_->category_changed(child, context.row);
+    case Derived::child_attended: return conference < 0 || attendance_missing(conference) ? unknown_value : history_->child_attended(child, conference);
+    case Derived::parents_absent: return conference < 0 || attendance_missing(conference) ? unknown_value : history_->parents_absent(conference);
+    case Derived::prebirth_conference: {
+      if (conference < 0) return unknown_value;
+      const InstanceState& state = history_->instance(conference);
+      if (state.type == unknown_value) return unknown_value;
+      if (((program_->known.type_initial | program_->known.type_transfer) >> (state.type - 1) & 1) == 0) return no_value;
+      const Value day = history_->conference_date(conference);
+      if (day == unknown_value) return unknown_value;
+      HistoryRow then;
+      then.dated = true;
+      then.at = moment_of(day);
+      return yes_no(history_->unborn(child, &then));
+    }
+    case Derived::role_group:
+    case Derived::agency_of_role: {
+      if (row == nullptr) return unknown_value;
+      const bool agency = fact.derived == Derived::agency_of_role;
+      const int own = agency ? program_->vocabulary->slot(row->event, "agency") : -1;
+      if (own >= 0 && row->slots[own] != unknown_value) return row->slots[own];
+      const int slot = program_->vocabulary->slot(row->event, "role");
+      if (slot < 0 || row->slots[slot] == unknown_value) return unknown_value;
+      const auto role = static_cast<std::size_t>(row->slots[slot] - 1);
+      return static_cast<Value>((agency ? program_->known.agency_of_role : program_->known.group_of_role)[role] + 1);
+    }
+    default: return unknown_value;
+  }
+}
+
+Truth Evaluator::checklist(const Node& node, const Fact& fact, const Context& context) const {
+  if (context.row < 0) return Truth::unknown;
+  auto [yes, no] = history_->checklist(context.row);
+  const EventType& event = program_->vocabulary->events[fact.event];
+  if (fact.slot == event.not_covered) std::swap(yes, no);
+  if ((yes & node.mask) == node.mask) return Truth::yes;
+  return (no & node.mask) != 0 ? Truth::no : Truth::unknown;
+}
+
+Truth Evaluator::compare_dates(const Node& node, Value value, const Context& context) {
+  if (value == unknown_value) return Truth::unknown;
+  const DateValue limit = date(node.date, context);
+  if (limit.state == DateValue::State::absent) return Truth::no;
+  if (limit.state == DateValue::State::unknown) return Truth::unknown;
+  const int order = compare_moments(moment_of(value), limit.at);
+  return truth(node.compare == Compare::before ? order < 0 : order > 0);
+}
+
+Truth Evaluator::leaf(const Node& node, const Context& context) {
+  const Fact& fact = fact_at(*program_, node.fact);
+  if (node.compare == Compare::has && fact.checklist) return checklist(node, fact, context);
+  Value value = read(fact, context);
+  if (value == unknown_value && node.group >= 0 && overrides_[static_cast<std::size_t>(node.group)].on) value = overrides_[static_cast<std::size_t>(node.group)].value;
+  switch (node.compare) {
+    case Compare::is:
+      if (fact.type == AttributeType::count) return value == unknown_value ? Truth::unknown : truth(value - 1 == static_cast<Value>(node.number));
+      if (value == unknown_value) {
+        const bool two = fact.type == AttributeType::yes_no || fact.type == AttributeType::present;
+        const std::uint64_t all = two ? 3 : fact.enumeration >= role_group_enumeration ? 0 : program_->vocabulary->enumerations[static_cast<std::size_t>(fact.enumeration)].all();
+        return all != 0 && (node.mask & all) == all ? Truth::yes : Truth::unknown;
+      }
+      return truth(value <= 63 && (node.mask >> (value - 1) & 1) != 0);
+    case Compare::has:
+      return value == unknown_value ? Truth::unknown : truth((members_of(value) & node.mask) == node.mask);
+    case Compare::at_least:
+      return value == unknown_value ? (node.number <= 0 ? Truth::yes : Truth::unknown) : truth(static_cast<std::int64_t>(value) - 1 >= node.number);
+    case Compare::at_most:
+      return value == unknown_value ? Truth::unknown : truth(static_cast<std::int64_t>(value) - 1 <= node.number);
+    case Compare::before:
+    case Compare::after: return compare_dates(node, value, context);
+    case Compare::given: {
+      const bool wanted = node.number != 0;
+      if (value != unknown_value) return truth(wanted);
+      if (fact.source == Fact::Source::slot && history_->open_slot(fact.event, fact.slot)) return Truth::unknown;
+      return truth(!wanted);
+    }
+    case Compare::same_as:
+    case Compare::differs_from: {
+      const Value other = read(fact_at(*program_, node.other), context);
+      if (value == unknown_value || other == unknown_value) return Truth::unknown;
+      const bool dated = fact.type == AttributeType::date || fact.type == AttributeType::datetime;
+      const bool same = dated ? compare_moments(moment_of(value), moment_of(other)) == 0 : value == other;
+      return truth(same == (node.compare == Compare::same_as));
+    }
+  }
+  return Truth::unknown;
+}
+
+Truth Evaluator::walk(const Node& node, const Context& context) {
+  using Op = Condition::Op;
+  if (node.group >= 0 && node.op != Op::fact && overrides_[static_cast<std::size_t>(node.group)].on) return overrides_[static_cast<std::size_t>(node.group)].truth;
+  switch (node.op) {
+    case Op::all: {
+      Truth value = Truth::yes;
+      for (Index i = 0; i < node.count && value != Truth::no; ++i) value = both(value, walk(node_at(*program_, program_->parts[static_cast<std::size_t>(node.first + i)]), context));
+      return value;
+    }
+    case Op::any: {
+      Truth value = Truth::no;
+      for (Index i = 0; i < node.count && value != Truth::yes; ++i) value = either(value, walk(node_at(*program_, program_->parts[static_cast<std::size_t>(node.first + i)]), context));
+      return value;
+    }
+    case Op::negate: return !walk(node_at(*program_, program_->parts[static_cast<std::size_t>(node.first)]), context);
+    case Op::fact: {
+      const Truth value = leaf(node, context);
+      const bool forced = value == Truth::unknown && node.group >= 0 && overrides_[static_cast<std::size_t>(node.group)].on && overrides_[static_cast<std::size_t>(node.group)].value == unknown_value;
+      return forced ? overrides_[static_cast<std::size_t>(node.group)].truth : value;
+    }
+    case Op::occurs: return occurs(node.selector, context);
+    case Op::of: return of(node, context);
+    case Op::every: return every(node, context);
+    case Op::count: return node.other >= 0 ? count_distinct(node, context) : count(node, context);
+    case Op::state: return state(node, context);
+    case Op::status: {
+      const std::uint64_t found = status(node.target, context);
+      constexpr auto undetermined = std::uint64_t{1} << static_cast<int>(RequirementStatus::undetermined);
+      if ((node.mask & undetermined) == 0 && (found & undetermined) != 0) return Truth::unknown;
+      return truth((found & node.mask) != 0);
+    }
+  }
+  return Truth::unknown;
+}
+
+Truth Evaluator::condition(Index root, const Context& context) {
+  if (root < 0) return Truth::yes;
+  const Node& node = node_at(*program_, root);
+  const Truth value = walk(node, context);
+  return value == Truth::unknown && node.table >= 0 ? by_table(root, context) : value;
+}
+
+/// Fills in the repeated facts that are unknown in every way; what is left is read once, so the walk is exact.
+Truth Evaluator::by_table(Index root, const Context& context) {
+  std::optional<Truth> common;
+  fill(program_->tables[static_cast<std::size_t>(node_at(*program_, root).table)], 0, root, context, common);
+  return common.value_or(Truth::unknown);
+}
+
+bool Evaluator::fill(const Table& table, std::size_t group, Index root, const Context& context, std::optional<Truth>& common) {
+  if (group == table.groups.size()) {
+    const Truth value = walk(node_at(*program_, root), context);
+    if (!common) common = value;
+    else if (*common != value) common = Truth::unknown;
+    return *common != Truth::unknown;
+  }
+  const Table::Group& facts = table.groups[group];
+  Override& forced = overrides_[static_cast<std::size_t>(table.first_group) + group];
+  const Override saved = forced;
+  bool go_on = true;
+  if (facts.by_value) {
+    const bool given = read(fact_at(*program_, facts.fact), context) != unknown_value;
+    for (std::size_t i = 0; i < (given ? 1 : facts.values.size()) && go_on; ++i) {
+      forced = {given ? unknown_value : facts.values[i], Truth::unknown, !given};
+      go_on = fill(table, group + 1, root, context, common);
+    }
+  } else {
+    forced.on = false;
+    const Truth now = walk(node_at(*program_, facts.leaf), context);
+    for (const Truth value : {Truth::no, Truth::yes}) {
+      if (!go_on || (now != Truth::unknown && now != value)) continue;
+      forced = {unknown_value, value, true};
+      go_on = fill(table, group + 1, root, context, common);
+    }
+  }
+  forced = saved;
+  return go_on;
+}
+
+Truth Evaluator::state(const Node& node, const Context& context) {
+  ScopeIndex& target = scopes(node.target);
+  const std::int32_t scope = related_scope(target, context);
+  if (scope == -2) return Truth::unknown;
+  const std::uint64_t initial = std::uint64_t{1} << program_->rules[static_cast<std::size_t>(node.target)].initial;
+  const auto judge = [&](std::uint64_t states) { return (states & node.mask) == 0 ? Truth::no : (states & ~node.mask) == 0 ? Truth::yes : Truth::unknown; };
+  if (scope < 0) return judge(initial);
+  const auto& all = courses(node.target);
+  if (static_cast<std::size_t>(scope) >= all.size()) return judge(initial);
+  const auto& steps = all[static_cast<std::size_t>(scope)].steps;
+  if (context.state_row < 0) return judge(steps.empty() ? initial : steps.back().states);
+  std::uint64_t after = initial;
+  std::uint64_t before = initial;
+  for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
+    if (step->row > context.state_row) continue;
+    after = step->states;
+    before = after;
+    if (step->row == context.state_row) before = std::next(step) == steps.rend() ? initial : std::next(step)->states;
+    break;
+  }
+  return context.either_side ? either(judge(before), judge(after)) : judge(after);
+}
+
+std::uint64_t Evaluator::status(Index rule, const Context& context) {
+  const ScopeIndex& target = scopes(rule);
+  const std::int32_t scope = related_scope(target, context);
+  const auto bit = [](RequirementStatus s) { return std::uint64_t{1} << static_cast<int>(s); };
+  if (scope == -2) return bit(RequirementStatus::undetermined);
+  if (scope < 0) return bit(RequirementStatus::not_applicable);
+  for (const Status& known : statuses_)
+    if (known.rule == rule && known.scope == scope) return known.status;
+  const std::uint64_t found = judge_requirement(*this, rule, scope, false);
+  statuses_.push_back({rule, scope, found});
+  return found;
+}
+
+bool Evaluator::open(const Picked& picked, const Context& context) const {
+  if (picked.event == program_->known.attendance_recorded && attendance_missing(instance(conference_kind, context))) return true;
+  const auto& entries = history_->record().not_recorded;
+  if (entries.empty()) return false;
+  const auto excluded = [&](const NotRecorded::Test& test, auto&& self, Index at) -> bool {
+    if (at < 0) return false;
+    const Node& node = node_at(*program_, at);
+    if (node.op == Condition::Op::all) {
+      for (Index i = 0; i < node.count; ++i)
+        if (self(test, self, program_->parts[static_cast<std::size_t>(node.first + i)])) return true;
+      return false;
+    }
+    if (node.op != Condition::Op::fact || node.compare != Compare::is) return false;
+    const Fact& fact = fact_at(*program_, node.fact);
+    return fact.source == Fact::Source::slot && fact.slot == test.slot && (node.mask & test.values) == 0;
+  };
+  return std::any_of(entries.begin(), entries.end(), [&](const NotRecorded& entry) {
+    if (entry.event != picked.event || entry.attribute_slot >= 0) return false;
+    return std::none_of(entry.where.begin(), entry.where.end(), [&](const auto& test) { return excluded(test, excluded, picked.where); });
+  });
+}
+
+Truth Evaluator::row_counts(const Picked& picked, std::int32_t at, Truth takes_part, const Context& context) {
+  if (picked.quick) return takes_part;
+  const HistoryRow& row = history_->row(at);
+  Truth counts = takes_part;
+  for (std::size_t i = 0; i + 1 < picked.same.size() && counts != Truth::no; i += 2) {
+    const Value mine = row.slots[picked.same[i]];
+    const Value theirs = context.row >= 0 ? history_->row(context.row).slots[picked.same[i + 1]] : unknown_value;
+    counts = both(counts, mine == unknown_value || theirs == unknown_value ? Truth::unknown : truth(mine == theirs));
+  }
+  for (const auto& position : picked.positions) {
+    if (counts == Truth::no) return counts;
+    const DateValue limit = date(position.date, context);
+    using P = Selector::Position;
+    if (limit.state == DateValue::State::absent) {
+      if (position.position == P::after || position.position == P::not_before) counts = Truth::no;
+      continue;
+    }
+    if (limit.state == DateValue::State::unknown || !row.dated) {
+      counts = both(counts, Truth::unknown);
+      continue;
+    }
+    const int order = compare_moments(row.at, limit.at);
+    const bool holds = position.position == P::not_after ? order <= 0 : position.position == P::not_before ? order >= 0 : position.position == P::after ? order > 0 : order < 0;
+    counts = both(counts, truth(holds));
+  }
+  if (counts == Truth::no || picked.where < 0) return counts;
+  return both(counts, condition(picked.where, at_row(context, at)));
+}
+
+Truth Evaluator::occurs(Index selector, const Context& context) {
+  const Picked& picked = selector_at(*program_, selector);
+  Truth found = Truth::no;
+  context.index->rows(*history_, context.scope, picked.event, [&](std::int32_t row, Truth part) {
+    found = either(found, row_counts(picked, row, part, context));
+    return found != Truth::yes;
+  });
+  return found == Truth::no && open(picked, context) ? Truth::unknown : found;
+}
+
+Truth Evaluator::count(const Node& node, const Context& context) {
+  const Picked& picked = selector_at(*program_, node.selector);
+  int sure = 0;
+  int perhaps = 0;
+  context.index->rows(*history_, context.scope, picked.event, [&](std::int32_t row, Truth part) {
+    Truth counts = row_counts(picked, row, part, context);
+    if (counts != Truth::no) counts = both(counts, condition(node.expect, at_row(context, row)));
+    sure += counts == Truth::yes ? 1 : 0;
+    perhaps += counts == Truth::unknown ? 1 : 0;
+    return true;
+  });
+  const bool is_open = open(picked, context);
+  const auto at_least = [&](int n) { return sure >= n ? Truth::yes : sure + perhaps < n && !is_open ? Truth::no : Truth::unknown; };
+  Truth value = Truth::yes;
+  if (node.at_least >= 0) value = both(value, at_least(node.at_least));
+  if (node.at_most >= 0) value = both(value, !at_least(node.at_most + 1));
+  return value;
+}
+
+Truth Evaluator::count_distinct(const Node& node, const Context& context) {
+  const Picked& picked = selector_at(*program_, node.selector);
+  const Fact& key = fact_at(*program_, node.other);
+  std::uint64_t sure_keys = 0;
+  std::uint64_t other_keys = 0;
+  std::vector<Value> sure_ids;
+  std::vector<Value> other_ids;
+  int sure_without = 0;
+  int perhaps_without = 0;
+  const bool small = key.enumeration >= 0;
+  context.index->rows(*history_, context.scope, picked.event, [&](std::int32_t row, Truth part) {
+    Truth counts = row_counts(picked, row, part, context);
+    const Context inner = at_row(context, row);
+    if (counts != Truth::no) counts = both(counts, condition(node.expect, inner));
+    if (counts == Truth::no) return true;
+    const Value value = read(key, inner);
+    const bool sure = counts == Truth::yes;
+    if (value == unknown_value) ++(sure ? sure_without : perhaps_without);
+    else if (small) (sure ? sure_keys : other_keys) |= std::uint64_t{1} << (value - 1);
+    else (sure ? sure_ids : other_ids).push_back(value);
+    return true;
+  });
+  const auto distinct = [](std::vector<Value> ids) {
+    std::sort(ids.begin(), ids.end());
+    return static_cast<int>(std::unique(ids.begin(), ids.end()) - ids.begin());
+  };
+  const bool is_open = open(picked, context);
+  const int known = small ? std::popcount(sure_keys) : distinct(sure_ids);
+  auto all_ids = sure_ids;
+  all_ids.insert(all_ids.end(), other_ids.begin(), other_ids.end());
+  const int every_key = small ? std::popcount(sure_keys | other_keys) : distinct(all_ids);
+  const int domain = small ? static_cast<int>(key.enumeration >= role_group_enumeration ? 4 : program_->vocabulary->enumerations[static_cast<std::size_t>(key.enumeration)].values.size()) : 1 << 20;
+  const int low = std::max(known, sure_without > 0 ? 1 : 0);
+  const int high = is_open ? domain : std::min(domain, every_key + sure_without + perhaps_without);
+  const auto at_least = [&](int n) { return low >= n ? Truth::yes : high < n ? Truth::no : Truth::unknown; };
+  Truth value = Truth::yes;
+  if (node.at_least >= 0) value = both(value, at_least(node.at_least));
+  if (node.at_most >= 0) value = both(value, !at_least(node.at_most + 1));
+  return value;
+}
+
+Truth Evaluator::every(const Node& node, const Context& context) {
+  const Picked& picked = selector_at(*program_, node.selector);
+  Truth value = Truth::yes;
+  context.index->rows(*history_, context.scope, picked.event, [&](std::int32_t row, Truth part) {
+    const Truth counts = row_counts(picked, row, part, context);
+    if (counts != Truth::no) value = both(value, either(!counts, condition(node.expect, at_row(context, row))));
+    return value != Truth::no;
+  });
+  return value == Truth::yes && open(picked, context) ? Truth::unknown : value;
+}
+
+void Evaluator::candidates(Index selector, const Context& context, std::vector<std::int32_t>& out) {
+  const Picked& picked = selector_at(*program_, selector);
+  out.clear();
+  bool certain = false;
+  const auto take = [&](std::int32_t row, Truth part) {
+    const bool dated = history_->row(row).dated;
+    if (certain && dated) return true;
+    const Truth counts = row_counts(picked, row, part, context);
+    if (counts == Truth::no) return true;
+    out.push_back(row);
+    if (counts == Truth::yes && dated) certain = true;
+    return true;
+  };
+  // Undated rows stand last in the lists; from either end they are candidates wherever they stand.
+  if (picked.pick == Selector::Pick::last) context.index->rows_backward(*history_, context.scope, picked.event, take);
+  else context.index->rows(*history_, context.scope, picked.event, take);
+  const bool sure_undated = !certain && std::any_of(out.begin(), out.end(), [&](std::int32_t row) {
+    return !history_->row(row).dated && row_counts(picked, row, context.index->takes_part(*history_, row, context.in()), context) == Truth::yes;
+  });
+  const bool is_open = open(picked, context);
+  if (!certain && !sure_undated && !is_open) out.push_back(Candidates::nothing);
+  if (is_open) {
+    if (out.empty()) out.push_back(Candidates::nothing);
+    out.push_back(Candidates::not_recorded);
+  }
+}
+
+Truth Evaluator::of(const Node& node, const Context& context) {
+  if (spare_.size() <= depth_) spare_.resize(depth_ + 4);
+  std::vector<std::int32_t> found = std::move(spare_[depth_]);
+  ++depth_;
+  candidates(node.selector, context, found);
+  std::optional<Truth> common;
+  for (const std::int32_t row : found) {
+    const Truth value = row == Candidates::not_recorded ? Truth::unknown : row == Candidates::nothing ? Truth::no : condition(node.expect, at_row(context, row));
+    if (!common) common = value;
+    else if (*common != value) common = Truth::unknown;
+  }
+  --depth_;
+  spare_[depth_] = std::move(found);
+  return common.value_or(Truth::no);
+}
+
+DateValue Evaluator::moved(DateValue value, const std::optional<Period>& offset) const {
+  if (!offset || value.state != DateValue::State::known) return value;
+  Period period = *offset;
+  const bool back = period.count < 0;
+  if (back) period.count = -period.count;
+  value.at = (back ? limit_before(value.at, period, program_->calendar) : limit_after(value.at, period, program_->calendar)).at;
+  return value;
+}
+
+DateValue Evaluator::date_of_row(const Picked& picked, std::int32_t row, const Context& context) {
+  if (row == Candidates::nothing) return {};
+  if (row == Candidates::not_recorded) return {DateValue::State::unknown, {}, -1};
+  const HistoryRow& found = history_->row(row);
+  if (picked.read < 0) return {found.dated ? DateValue::State::known : DateValue::State::unknown, found.at, row};
+  const Value value = read(fact_at(*program_, picked.read), at_row(context, row));
+  return {value == unknown_value ? DateValue::State::unknown : DateValue::State::known, value == unknown_value ? Moment{} : moment_of(value), row};
+}
+
+DateValue Evaluator::date(Index index, const Context& context) {
+  const DateRef& ref = program_->dates[static_cast<std::size_t>(index)];
+  switch (ref.source) {
+    case DateText::Source::from: return moved(context.from, ref.offset);
+    case DateText::Source::until: return moved(context.until, ref.offset);
+    case DateText::Source::date: return moved(date(ref.inner, context), ref.offset);
+    case DateText::Source::fact: {
+      const Value value = read(fact_at(*program_, ref.fact), context);
+      DateValue out{value == unknown_value ? DateValue::State::unknown : DateValue::State::known, {}, -1};
+      if (value != unknown_value) out.at = moment_of(value);
+      return moved(out, ref.offset);
+    }
+    case DateText::Source::selector: {
+      if (spare_.size() <= depth_) spare_.resize(depth_ + 4);
+      std::vector<std::int32_t> found = std::move(spare_[depth_]);
+      ++depth_;
+      candidates(ref.selector, context, found);
+      DateValue out;
+      bool first = true;
+      for (const std::int32_t row : found) {
+        const DateValue each = date_of_row(selector_at(*program_, ref.selector), row, context);
+        if (first) out = each;
+        else if (out.state != each.state || out.state == DateValue::State::unknown || !(out.at == each.at)) out = {DateValue::State::unknown, {}, -1};
+        first = false;
+      }
+      --depth_;
+      spare_[depth_] = std::move(found);
+      return moved(out, ref.offset);
+    }
+  }
+  return {};
+}
+
+}  // namespace cpc

@@ -1,0 +1,140 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "assessment/history.h"
+#include "assessment/scopes.h"
+
+namespace cpc {
+
+/// A date as a condition or a limit reads it.
+struct DateValue {
+  enum class State : std::uint8_t { absent, unknown, known };
+  State state = State::absent;
+  Moment at;
+  std::int32_t row = -1;  ///< The row it was read of, or -1.
+};
+
+/// Where one process stood after each row that concerned it.
+struct ProcessCourse {
+  struct Step {
+    std::int32_t row;  ///< -1: before every row.
+    std::uint64_t states;
+  };
+  std::vector<Step> steps;
+  bool irregular = false;
+};
+
+/// What is being judged: a scope, perhaps a row in it, and the rule's own dates.
+struct Context {
+  const ScopeIndex* index = nullptr;
+  std::int32_t scope = -1;
+  std::int32_t row = -1;
+  DateValue from;
+  DateValue until;
+  std::int32_t state_row = -1;  ///< >= 0: states are read as they stood with this row; else as they stand now.
+  bool either_side = false;     ///< With state_row: just before the row counts too (guards of processes).
+  [[nodiscard]] const Scope& in() const { return index->scopes()[static_cast<std::size_t>(scope)]; }
+};
+
+/// Candidates for the row a selector means (MEANING, algorithm 4).
+struct Candidates {
+  static constexpr std::int32_t nothing = -1;       ///< No such row.
+  static constexpr std::int32_t not_recorded = -2;  ///< A row that the host does not keep.
+  std::vector<std::int32_t> rows;
+};
+
+/// Facts that would settle what is unknown, collected while conditions are walked again.
+class NeedList;
+
+/// Evaluates conditions, selectors and dates over one history. Values are no, unknown, yes.
+class Evaluator {
+ public:
+  void begin(const Program& program, const History& history, std::vector<ScopeIndex>& scopes, const AssessOptions& options, Assessment& result);
+
+  /// The value of a condition; yes where there is none.
+  [[nodiscard]] Truth condition(Index root, const Context& context);
+  [[nodiscard]] Value read(const Fact& fact, const Context& context) const;
+  [[nodiscard]] DateValue date(Index date, const Context& context);
+  /// The date read of a row that a selector picked.
+  [[nodiscard]] DateValue date_of_row(const Picked& picked, std::int32_t row, const Context& context);
+  void candidates(Index selector, const Context& context, std::vector<std::int32_t>& out);
+  /// How surely a row is meant by a selector: scope, where, same and position together.
+  [[nodiscard]] Truth row_counts(const Picked& picked, std::int32_t row, Truth takes_part, const Context& context);
+  [[nodiscard]] Truth occurs(Index selector, const Context& context);
+  [[nodiscard]] bool open(const Picked& picked, const Context& context) const;
+  [[nodiscard]] DateValue moved(DateValue value, const std::optional<Period>& offset) const;
+
+  [[nodiscard]] ScopeIndex& scopes(Index rule) { return (*scopes_)[static_cast<std::size_t>(program_->rules[static_cast<std::size_t>(rule)].scope)]; }
+  [[nodiscard]] const History& history() const { return *history_; }
+  [[nodiscard]] const Program& program() const { return *program_; }
+  [[nodiscard]] Assessment& result() { return *result_; }
+  [[nodiscard]] const AssessOptions& options() const { return *options_; }
+
+  /// Courses of a process, one a scope.
+  [[nodiscard]] std::vector<ProcessCourse>& courses(Index process) { return courses_[static_cast<std::size_t>(process)]; }
+  /// The status of a requirement or quorum for the scope that the context belongs to.
+  [[nodiscard]] std::uint64_t status(Index rule, const Context& context);
+  /// The scope of another rule that the context's row and scope belong to: -1 none occurs, -2 not known.
+  [[nodiscard]] std::int32_t related_scope(const ScopeIndex& target, const Context& context) const;
+  /// The instance of a kind that the context is about.
+  [[nodiscard]] std::int16_t instance(int kind, const Context& context) const;
+  [[nodiscard]] bool attendance_missing(std::int16_t conference) const;
+
+  /// Collects what would settle a condition that is unknown (MEANING, algorithm 6).
+  void needs(Index root, const Context& context, Index rule);
+  void needs_of_selector(Index selector, const Context& context, Index rule);
+
+ private:
+  struct Override {
+    Value value = unknown_value;
+    Truth truth = Truth::unknown;
+    bool on = false;
+  };
+  [[nodiscard]] Truth walk(const Node& node, const Context& context);
+  [[nodiscard]] Truth leaf(const Node& node, const Context& context);
+  [[nodiscard]] Truth compare_dates(const Node& node, Value value, const Context& context);
+  [[nodiscard]] Truth checklist(const Node& node, const Fact& fact, const Context& context) const;
+  [[nodiscard]] Truth count(const Node& node, const Context& context);
+  [[nodiscard]] Truth count_distinct(const Node& node, const Context& context);
+  [[nodiscard]] Truth of(const Node& node, const Context& context);
+  [[nodiscard]] Truth every(const Node& node, const Context& context);
+  [[nodiscard]] Truth state(const Node& node, const Context& context);
+  [[nodiscard]] Truth by_table(Index root, const Context& context);
+  bool fill(const Table& table, std::size_t group, Index root, const Context& context, std::optional<Truth>& common);
+  [[nodiscard]] Value read_instance(const Fact& fact, std::int16_t instance, int child) const;
+  [[nodiscard]] Context at_row(const Context& context, std::int32_t row) const;
+  void add_need(std::int32_t row, Index fact, EventId event, Index rule, const Context& context);
+  void needs_walk(Index node, const Context& context, Index rule);
+
+  const Program* program_ = nullptr;
+  const History* history_ = nullptr;
+  std::vector<ScopeIndex>* scopes_ = nullptr;
+  const AssessOptions* options_ = nullptr;
+  Assessment* result_ = nullptr;
+  std::vector<Override> overrides_;
+  std::vector<std::vector<ProcessCourse>> courses_;
+  std::vector<bool> has_attendance_;
+  struct Status {
+    Index rule;
+    std::int32_t scope;
+    std::uint64_t status;
+  };
+  std::vector<Status> statuses_;
+  std::vector<std::vector<std::int32_t>> spare_;  ///< Candidate lists, lent out by depth.
+  std::size_t depth_ = 0;
+};
+
+/// Judges one requirement or quorum for one scope; declared here because conditions read statuses.
+/// `record`: also add the results to the assessment. Returns the status, a bit per RequirementStatus.
+std::uint64_t judge_requirement(Evaluator& evaluator, Index rule, std::int32_t scope, bool record);
+
+/// -1, 0, 1; a day and a moment of that day are equal where one has no time.
+[[nodiscard]] inline int compare_moments(Moment a, Moment b) {
+  if (a.day != b.day) return a.day < b.day ? -1 : 1;
+  if (!a.has_time() || !b.has_time() || a.minute == b.minute) return 0;
+  return a.minute < b.minute ? -1 : 1;
+}
+
+}  // namespace cpc

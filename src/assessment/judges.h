@@ -1,0 +1,26 @@
+#pragma once
+#include <cstdint>
+
+#include "assessment/evaluator.h"
+
+namespace cpc {
+
+/// Runs every process over the rows, all in step: one row moves all that it concerns. Adds states, findings and next steps.
+void run_processes(Evaluator& evaluator);
+
+/// Judges one timescale for every scope that occurs, cycle by cycle where it repeats.
+void judge_timescale(Evaluator& evaluator, Index rule);
+
+/// Follows a threshold tree for every row of answers; an unanswered node follows both branches.
+void judge_threshold(Evaluator& evaluator, Index rule);
+
+/// Says of a recorded decision or view that it does not follow from the answers of the same person.
+void compare_decisions(Evaluator& evaluator, Index rule);
+
+/// Whether the host explained a variance from a duty: yes, unknown (no reason given), no.
+[[nodiscard]] Truth explained(const Evaluator& evaluator, Index rule, const Scope& scope, const ScopeIndex& index);
+
+/// The scope as results name it.
+[[nodiscard]] ScopeId scope_id(const Scope& scope);
+
+}  // namespace cpc

@@ -1,0 +1,229 @@
+#include <algorithm>
+#include <bit>
+
+#include "assessment/judges.h"
+
+namespace cpc {
+namespace {
+
+/// One move of one process on one row.
+struct Move {
+  std::uint64_t states = 0;
+  bool concerned = false;
+  bool irregular = false;
+  std::vector<ProcessFinding> findings;
+};
+
+/// A transition that may be taken on the row.
+struct Option {
+  const Transition* transition;
+  std::int16_t number;
+  Truth where;
+  Truth guard;
+};
+
+class ProcessRunner {
+ public:
+  explicit ProcessRunner(Evaluator& evaluator) : evaluator_(evaluator), program_(evaluator.program()), history_(evaluator.history()) {}
+
+  void run() {
+    for (const Index process : program_.processes) {
+      auto& courses = evaluator_.courses(process);
+      courses.resize(evaluator_.scopes(process).scopes().size());
+      for (auto& course : courses) {
+        course.steps.clear();
+        course.irregular = false;
+      }
+    }
+    for (std::size_t row = 0; row < history_.rows().size(); ++row)
+      if (history_.rows()[row].dated) step(static_cast<std::int32_t>(row));
+    for (const Index process : program_.processes) report(process);
+  }
+
+ private:
+  struct Touched {
+    Index process;
+    std::int32_t scope;
+    Truth part;
+  };
+  void step(std::int32_t row);
+  void find_touched(std::int32_t row);
+  [[nodiscard]] Move move(const Touched& touched, std::int32_t row);
+  void leave(const Touched& touched, std::uint64_t state, const std::vector<Option>& options, Move& move, std::int32_t row) const;
+  void report(Index process);
+  [[nodiscard]] std::uint64_t current(Index process, std::int32_t scope) {
+    const auto& steps = evaluator_.courses(process)[static_cast<std::size_t>(scope)].steps;
+    return steps.empty() ? std::uint64_t{1} << rule(process).initial : steps.back().states;
+  }
+  [[nodiscard]] const Rule& rule(Index process) const { return program_.rules[static_cast<std::size_t>(process)]; }
+  [[nodiscard]] Context context(Index process, std::int32_t scope, std::int32_t row) const {
+    Context out;
+    out.index = &evaluator_.scopes(process);
+    out.scope = scope;
+    out.row = row;
+    out.state_row = row;
+    out.either_side = true;
+    return out;
+  }
+
+  Evaluator& evaluator_;
+  const Program& program_;
+  const History& history_;
+  std::vector<Touched> touched_;
+  std::vector<Option> options_;
+};
+
+void ProcessRunner::find_touched(std::int32_t row) {
+  touched_.clear();
+  const EventId event = history_.row(row).event;
+  for (const Index process : program_.processes) {
+    if (!rule(process).events[event]) continue;
+    const ScopeIndex& index = evaluator_.scopes(process);
+    const bool per_child = (index.type().set & child_bit) != 0;
+    for (std::size_t place = 0; place < (per_child ? history_.child_order().size() : 1); ++place) {
+      const int child = per_child ? history_.child_order()[place] : -1;
+      if (per_child && (history_.row(row).children >> child & 1) == 0) continue;
+      if (const std::int32_t scope = index.scope_of(history_, row, child); scope >= 0) {
+        touched_.push_back({process, scope, Truth::yes});
+        continue;
+      }
+      for (std::size_t scope = 0; scope < index.scopes().size(); ++scope) {
+        if (index.scopes()[scope].child != child) continue;
+        const Truth part = index.takes_part(history_, row, index.scopes()[scope]);
+        if (part != Truth::no) touched_.push_back({process, static_cast<std::int32_t>(scope), part});
+      }
+    }
+  }
+}
+
+/// All processes move together: guards see how the others stand before the row and after it.
+void ProcessRunner::step(std::int32_t row) {
+  find_touched(row);
+  // Where one process alone moves, the first look would see what the second sees.
+  for (int pass = touched_.size() < 2 ? 1 : 0; pass < 2; ++pass) {
+    for (const Touched& touched : touched_) {
+      auto& course = evaluator_.courses(touched.process)[static_cast<std::size_t>(touched.scope)];
+      if (!course.steps.empty() && course.steps.back().row == row) course.steps.pop_back();
+      const Move made = move(touched, row);
+      if (!made.concerned) continue;
+      course.steps.push_back({row, made.states});
+      if (pass == 0) continue;
+      course.irregular = course.irregular || made.irregular;
+      for (const auto& finding : made.findings) evaluator_.result().process_findings.push_back(finding);
+    }
+  }
+}
+
+void ProcessRunner::leave(const Touched& touched, std::uint64_t state, const std::vector<Option>& options, Move& move, std::int32_t row) const {
+  const auto target = [&](const Option& option) { return option.transition->to < 0 ? state : std::uint64_t{1} << option.transition->to; };
+  const auto finding = [&](ProcessRemark remark, const Option& option) {
+    ProcessFinding out;
+    out.process = touched.process;
+    out.scope = scope_id(evaluator_.scopes(touched.process).scopes()[static_cast<std::size_t>(touched.scope)]);
+    out.remark = remark;
+    out.row = history_.row(row).row;
+    out.states = state;
+    out.transition = option.number;
+    move.findings.push_back(out);
+  };
+  std::vector<const Option*> held;
+  bool sure = false;
+  for (const Option& option : options) {
+    if ((option.transition->from & state) == 0 || option.guard == Truth::no) continue;
+    held.push_back(&option);
+    sure = sure || option.where == Truth::yes;
+  }
+  if (held.empty()) {
+    std::uint64_t targets = 0;
+    for (const Option& option : options) {
+      if ((option.transition->from & state) == 0) continue;
+      finding(ProcessRemark::guard_no, option);
+      targets |= target(option);
+      sure = sure || option.where == Truth::yes;
+    }
+    move.states |= std::popcount(targets) == 1 ? targets : state;
+    if (!sure) move.states |= state;
+    return;
+  }
+  for (const Option* option : held) {
+    move.states |= target(*option);
+    move.irregular = move.irregular || (option->transition->irregular && held.size() == 1);
+    if (option->guard == Truth::unknown) finding(ProcessRemark::guard_unknown, *option);
+  }
+  if (!sure) move.states |= state;
+}
+
+Move ProcessRunner::move(const Touched& touched, std::int32_t row) {
+  Move made;
+  const Rule& process = rule(touched.process);
+  const Context judged = context(touched.process, touched.scope, row);
+  std::vector<Option> options;
+  const EventId event = history_.row(row).event;
+  for (std::size_t i = 0; i < process.transitions.size(); ++i) {
+    const Transition& transition = process.transitions[i];
+    if (transition.event != event) continue;
+    const Truth where = evaluator_.condition(transition.where, judged);
+    if (where != Truth::no) options.push_back({&transition, static_cast<std::int16_t>(i), where, Truth::yes});
+  }
+  if (options.empty()) return made;
+  made.concerned = true;
+  const std::uint64_t before = current(touched.process, touched.scope);
+  std::uint64_t expected = 0;
+  for (Option& option : options) {
+    expected |= option.transition->from;
+    if ((option.transition->from & before) != 0) option.guard = evaluator_.condition(option.transition->guard, judged);
+  }
+  if ((expected & before) == 0) {
+    std::uint64_t targets = 0;
+    for (const Option& option : options) targets |= option.transition->to < 0 ? before : std::uint64_t{1} << option.transition->to;
+    made.states = std::popcount(targets) == 1 ? targets : before;
+    const bool sure = std::any_of(options.begin(), options.end(), [](const Option& o) { return o.where == Truth::yes; });
+    if (sure && touched.part == Truth::yes) {
+      ProcessFinding finding;
+      finding.process = touched.process;
+      finding.scope = scope_id(evaluator_.scopes(touched.process).scopes()[static_cast<std::size_t>(touched.scope)]);
+      finding.row = history_.row(row).row;
+      finding.states = before;
+      finding.expected = expected;
+      made.findings.push_back(finding);
+    }
+    if (!sure) made.states |= before;
+  } else {
+    for (std::uint64_t left = before & expected; left != 0; left &= left - 1) leave(touched, left & (~left + 1), options, made, row);
+  }
+  if (touched.part == Truth::unknown) made.states |= before;
+  return made;
+}
+
+void ProcessRunner::report(Index process) {
+  const ScopeIndex& index = evaluator_.scopes(process);
+  const Rule& judged = rule(process);
+  for (std::size_t scope = 0; scope < index.scopes().size(); ++scope) {
+    const auto& course = evaluator_.courses(process)[scope];
+    StateResult result;
+    result.process = process;
+    result.scope = scope_id(index.scopes()[scope]);
+    result.states = current(process, static_cast<std::int32_t>(scope));
+    result.irregular = course.irregular;
+    if (!course.steps.empty()) {
+      std::size_t at = course.steps.size() - 1;
+      while (at > 0 && course.steps[at - 1].states == result.states) --at;
+      result.since = value_of(history_.row(course.steps[at].row).at);
+    }
+    evaluator_.result().states.push_back(result);
+    if (!evaluator_.options().next) continue;
+    Context now = context(process, static_cast<std::int32_t>(scope), -1);
+    now.state_row = -1;
+    for (std::size_t i = 0; i < judged.transitions.size(); ++i) {
+      const Transition& transition = judged.transitions[i];
+      if ((transition.from & result.states) == 0) continue;
+      evaluator_.result().next.push_back({process, result.scope, static_cast<std::int16_t>(i), evaluator_.condition(transition.guard, now)});
+    }
+  }
+}
+
+}  // namespace
+
+void run_processes(Evaluator& evaluator) { ProcessRunner(evaluator).run(); }
+
+}  // namespace cpc

@@ -1,0 +1,121 @@
+#include <algorithm>
+
+#include "assessment/judges.h"
+
+namespace cpc {
+namespace {
+
+std::uint64_t bit(RequirementStatus status) { return std::uint64_t{1} << static_cast<int>(status); }
+
+/// `when` no: not applicable. `expect` yes: satisfied, whatever `when` is. An unknown in either otherwise: undetermined.
+RequirementStatus status_of(Truth when, Truth expect) {
+  if (when == Truth::no) return RequirementStatus::not_applicable;
+  if (expect == Truth::yes) return RequirementStatus::satisfied;
+  if (when == Truth::unknown || expect == Truth::unknown) return RequirementStatus::undetermined;
+  return RequirementStatus::broken;
+}
+
+class RequirementJudge {
+ public:
+  RequirementJudge(Evaluator& evaluator, Index rule, std::int32_t scope) : evaluator_(evaluator), number_(rule), rule_(evaluator.program().rules[static_cast<std::size_t>(rule)]) {
+    context_.index = &evaluator.scopes(rule);
+    context_.scope = scope;
+  }
+
+  std::uint64_t judge(bool record) {
+    const Scope& scope = context_.in();
+    if (scope.dated && (scope.begin < rule_.in_force_from || scope.begin > rule_.in_force_to)) return bit(RequirementStatus::not_applicable);
+    const Picked& at = evaluator_.program().selectors[static_cast<std::size_t>(rule_.at)];
+    std::uint64_t all = 0;
+    std::vector<std::int32_t> rows;
+    evaluator_.scopes(number_).rows(evaluator_.history(), context_.scope, at.event, [&](std::int32_t row, Truth part) {
+      const Truth counts = evaluator_.row_counts(at, row, part, context_);
+      if (counts == Truth::no) return true;
+      all |= judge_row(row, counts, record);
+      return at.pick != Selector::Pick::first;
+    });
+    return all == 0 ? bit(RequirementStatus::not_applicable) : all;
+  }
+
+ private:
+  std::uint64_t judge_row(std::int32_t row, Truth counts, bool record) {
+    Context here = context_;
+    here.row = row;
+    here.state_row = row;
+    RequirementResult result;
+    const Truth when = both(counts, evaluator_.condition(rule_.when, here));
+    const Truth expect = rule_.type == RuleText::Type::quorum ? quorum(here, result) : evaluator_.condition(rule_.expect, here);
+    result.status = status_of(when, expect);
+    if (record) {
+      result.rule = number_;
+      result.scope = scope_id(context_.in());
+      result.row = evaluator_.history().row(row).row;
+      if (result.status == RequirementStatus::broken) result.explained = explained(evaluator_, number_, context_.in(), *context_.index);
+      if (result.status == RequirementStatus::undetermined) {
+        result.because = Because::facts_missing;
+        if (evaluator_.options().needs) {
+          if (when == Truth::unknown) evaluator_.needs(rule_.when, here, number_);
+          for (const Index part : {rule_.expect, rule_.core, rule_.others}) evaluator_.needs(part, here, number_);
+        }
+      }
+      evaluator_.result().requirements.push_back(result);
+    }
+    return bit(result.status);
+  }
+
+  /// Core and others together; the host's own answer speaks where no attendance was recorded at all.
+  Truth quorum(const Context& here, RequirementResult& result) {
+    const auto& known = evaluator_.program().known;
+    const HistoryRow& row = evaluator_.history().row(here.row);
+    const std::int16_t conference = row.instance[static_cast<std::size_t>(Kind::conference)];
+    if (row.event == known.conference_held && conference >= 0 && evaluator_.attendance_missing(conference)) {
+      const Value recorded = row.slots[known.recorded_quorate];
+      if (recorded != unknown_value) return truth(recorded == yes_value);
+    }
+    const Truth present = both(evaluator_.condition(rule_.core, here), evaluator_.condition(rule_.others, here));
+    result.counted = -1;
+    return present;
+  }
+
+  Evaluator& evaluator_;
+  Index number_;
+  const Rule& rule_;
+  Context context_;
+};
+
+}  // namespace
+
+std::uint64_t judge_requirement(Evaluator& evaluator, Index rule, std::int32_t scope, bool record) {
+  return RequirementJudge(evaluator, rule, scope).judge(record);
+}
+
+Truth explained(const Evaluator& evaluator, Index rule, const Scope& scope, const ScopeIndex& index) {
+  const Program& program = evaluator.program();
+  const auto& known = program.known;
+  const Index duty = program.rules[static_cast<std::size_t>(rule)].duty;
+  Truth found = Truth::no;
+  for (std::size_t i = 0; i < evaluator.history().rows().size(); ++i) {
+    const HistoryRow& row = evaluator.history().rows()[i];
+    if (row.event != known.variance_explained || row.slots[known.explained_duty] != static_cast<Value>(duty) + 1) continue;
+    if (scope.child >= 0 && (row.children >> scope.child & 1) == 0) continue;
+    bool agrees = true;
+    for (int kind = 0; kind < kind_count && agrees; ++kind) {
+      const std::int16_t given = evaluator.history().instance_of(static_cast<std::int32_t>(i), kind, scope.child);
+      if (given < 0) continue;
+      for (int place = 0; place < index.kinds(); ++place)
+        if (index.kind(place) == kind) agrees = scope.instance[static_cast<std::size_t>(place)] == given;
+    }
+    if (!agrees) continue;
+    found = either(found, row.slots[known.explained_reason] == yes_value ? Truth::yes : row.slots[known.explained_reason] == unknown_value ? Truth::unknown : Truth::no);
+  }
+  return found;
+}
+
+ScopeId scope_id(const Scope& scope) {
+  ScopeId id;
+  id.child = scope.child;
+  id.instance = scope.instance;
+  return id;
+}
+
+}  // namespace cpc

@@ -1,0 +1,164 @@
+#include <algorithm>
+#include <optional>
+
+#include "assessment/judges.h"
+
+namespace cpc {
+namespace {
+
+constexpr int outcome_met = -1;
+constexpr int outcome_not_met = -2;
+
+/// Walks one tree over one row of answers.
+class TreeWalk {
+ public:
+  TreeWalk(Evaluator& evaluator, const Rule& rule, const Context& context) : evaluator_(evaluator), rule_(rule), context_(context) {
+    answers_.assign(rule.nodes.size(), Truth::unknown);
+    for (std::size_t i = 0; i < rule.nodes.size(); ++i) answers_[i] = evaluator.condition(rule.nodes[i].question, context);
+  }
+
+  ThresholdResult judge() {
+    ThresholdResult result;
+    const std::uint8_t reached = outcomes(rule_.root, 0);
+    result.outcome = reached == met_bit ? Outcome::met : reached == not_met_bit ? Outcome::not_met : Outcome::undetermined;
+    result.restate = reached == restate_bit;
+    for (std::int16_t at = rule_.root; at >= 0;) {
+      result.path.push_back(at);
+      const Truth answer = answers_[static_cast<std::size_t>(at)];
+      if (answer == Truth::unknown) break;
+      at = next(at, answer == Truth::yes);
+    }
+    return result;
+  }
+
+  /// The questions of which some answer changes the outcome, given some answers to the others.
+  std::vector<Index> needs() {
+    std::vector<Index> open;
+    for (std::size_t i = 0; i < answers_.size(); ++i)
+      if (answers_[i] == Truth::unknown) open.push_back(static_cast<Index>(i));
+    std::vector<Index> facts;
+    if (open.size() > 12) return facts;
+    const std::vector<Truth> given = answers_;
+    for (const Index question : open) {
+      bool pivotal = false;
+      const auto others = std::size_t{1} << open.size();
+      for (std::size_t filled = 0; filled < others && !pivotal; ++filled) {
+        for (std::size_t i = 0; i < open.size(); ++i) answers_[static_cast<std::size_t>(open[i])] = (filled >> i & 1) != 0 ? Truth::yes : Truth::no;
+        answers_[static_cast<std::size_t>(question)] = Truth::yes;
+        const auto with_yes = outcomes(rule_.root, 0);
+        answers_[static_cast<std::size_t>(question)] = Truth::no;
+        pivotal = with_yes != outcomes(rule_.root, 0);
+      }
+      answers_ = given;
+      if (pivotal) facts.push_back(evaluator_.program().nodes[static_cast<std::size_t>(rule_.nodes[static_cast<std::size_t>(question)].question)].fact);
+    }
+    std::sort(facts.begin(), facts.end());
+    facts.erase(std::unique(facts.begin(), facts.end()), facts.end());
+    return facts;
+  }
+
+ private:
+  static constexpr std::uint8_t met_bit = 1;
+  static constexpr std::uint8_t not_met_bit = 2;
+  static constexpr std::uint8_t restate_bit = 4;
+
+  [[nodiscard]] std::int16_t next(std::int16_t node, bool yes) const {
+    const TreeNode& at = rule_.nodes[static_cast<std::size_t>(node)];
+    return yes ? at.yes : at.no;
+  }
+
+  /// The outcomes that the answers still allow; an unanswered question that stands twice on a path is answered once.
+  std::uint8_t outcomes(std::int16_t node, std::size_t depth) {
+    if (node < 0) return node == outcome_met ? met_bit : node == outcome_not_met ? not_met_bit : restate_bit;
+    if (depth > rule_.nodes.size()) return met_bit | not_met_bit;
+    const Truth answer = answers_[static_cast<std::size_t>(node)];
+    if (answer != Truth::unknown) return outcomes(next(node, answer == Truth::yes), depth + 1);
+    std::uint8_t reached = 0;
+    for (const bool yes : {true, false}) {
+      const auto changed = answer_alike(node, yes);
+      reached |= outcomes(next(node, yes), depth + 1);
+      for (const std::size_t other : changed) answers_[other] = Truth::unknown;
+    }
+    return reached;
+  }
+
+  /// Answers every unanswered node that asks exactly the same; says which.
+  std::vector<std::size_t> answer_alike(std::int16_t node, bool yes) {
+    std::vector<std::size_t> changed;
+    const auto& nodes = evaluator_.program().nodes;
+    const Node& question = nodes[static_cast<std::size_t>(rule_.nodes[static_cast<std::size_t>(node)].question)];
+    for (std::size_t i = 0; i < rule_.nodes.size(); ++i) {
+      const Node& other = nodes[static_cast<std::size_t>(rule_.nodes[i].question)];
+      if (answers_[i] != Truth::unknown || other.fact != question.fact || other.compare != question.compare || other.mask != question.mask) continue;
+      answers_[i] = truth(yes);
+      changed.push_back(i);
+    }
+    return changed;
+  }
+
+  Evaluator& evaluator_;
+  const Rule& rule_;
+  Context context_;
+  std::vector<Truth> answers_;
+};
+
+}  // namespace
+
+void judge_threshold(Evaluator& evaluator, Index number) {
+  const Rule& rule = evaluator.program().rules[static_cast<std::size_t>(number)];
+  const ScopeIndex& index = evaluator.scopes(number);
+  const Picked& at = evaluator.program().selectors[static_cast<std::size_t>(rule.at)];
+  for (std::size_t scope = 0; scope < index.scopes().size(); ++scope) {
+    Context context;
+    context.index = &index;
+    context.scope = static_cast<std::int32_t>(scope);
+    const Scope& judged = index.scopes()[scope];
+    if (judged.dated && (judged.begin < rule.in_force_from || judged.begin > rule.in_force_to)) continue;
+    index.rows(evaluator.history(), context.scope, at.event, [&](std::int32_t row, Truth part) {
+      if (evaluator.row_counts(at, row, part, context) == Truth::no) return true;
+      Context here = context;
+      here.row = row;
+      here.state_row = row;
+      TreeWalk walk(evaluator, rule, here);
+      ThresholdResult result = walk.judge();
+      result.rule = number;
+      result.scope = scope_id(judged);
+      result.row = evaluator.history().row(row).row;
+      if (result.outcome == Outcome::undetermined && evaluator.options().needs) {
+        result.needs = walk.needs();
+        for (const Index fact : result.needs) evaluator.result().needs.push_back({result.row, fact, evaluator.history().row(row).event, number, result.scope});
+      }
+      evaluator.result().thresholds.push_back(std::move(result));
+      return true;
+    });
+  }
+}
+
+void compare_decisions(Evaluator& evaluator, Index number) {
+  const Program& program = evaluator.program();
+  const auto& known = program.known;
+  const Record& record = evaluator.history().record();
+  const auto& roles = program.vocabulary->enumerations[static_cast<std::size_t>(known.role_enumeration)];
+  const Value chair = static_cast<Value>(roles.find("conference_chair")) + 1;
+  auto& result = evaluator.result();
+  for (const ThresholdResult& answers : result.thresholds) {
+    if (answers.rule != number || answers.outcome == Outcome::undetermined) continue;
+    const auto slots = record.slots(record.rows[static_cast<std::size_t>(answers.row)]);
+    const Value view = slots[static_cast<std::size_t>(known.answers_view)];
+    if (view != unknown_value && (view == yes_value) != (answers.outcome == Outcome::met))
+      result.decision_findings.push_back({number, answers.scope, DecisionRemark::view_differs, answers.outcome, answers.row, answers.row});
+    if (slots[static_cast<std::size_t>(known.answers_role)] != chair) continue;
+    const std::int16_t conference = answers.scope.instance[0];
+    for (const HistoryRow& row : evaluator.history().rows()) {
+      if (row.event != known.decision_made || row.instance[static_cast<std::size_t>(Kind::conference)] != conference || conference < 0) continue;
+      if (answers.scope.child >= 0 && (row.children >> answers.scope.child & 1) == 0) continue;
+      const Value decision = row.slots[known.decision];
+      if (decision == unknown_value) continue;
+      const bool plan = ((known.plan_made | known.plan_continued) >> (decision - 1) & 1) != 0;
+      if (plan != (answers.outcome == Outcome::met))
+        result.decision_findings.push_back({number, answers.scope, DecisionRemark::decision_differs, answers.outcome, row.row, answers.row});
+    }
+  }
+}
+
+}  // namespace cpc
