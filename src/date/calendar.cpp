@@ -10,38 +10,6 @@ namespace {
 constexpr int table_days = last_supported_day.number - first_supported_day.number + 1;
 constexpr int saturday = 6;
 
-Error refuse(std::string message, std::string place) {
-  return {Code::calendar, std::move(message), std::move(place), {}};
-}
-
-std::string place_of(std::size_t index) { return "/holidays/" + std::to_string(index) + "/date"; }
-
-std::optional<Error> fault(const CalendarText& text) {
-  if (text.first < first_supported_day || text.last > last_supported_day)
-    return refuse("the calendar covers days outside 1900-01-01 to 2199-12-31", "/covers");
-  if (text.last < text.first) return refuse("the calendar covers nothing: its last day is before its first", "/covers");
-  for (std::size_t i = 0; i < text.holidays.size(); ++i) {
-    const auto& holiday = text.holidays[i];
-    const auto* before = i > 0 ? &text.holidays[i - 1] : nullptr;
-    const auto day = to_string(holiday.date);
-    if (supported(holiday.date) != holiday.date)
-      return refuse("a holiday lies outside the supported years", place_of(i));
-    if (weekday(holiday.date) >= saturday)
-      return refuse(day + " is a " + (weekday(holiday.date) == saturday ? "Saturday" : "Sunday") +
-                        "; a holiday stands on the weekday that is kept",
-                    place_of(i));
-    if (before && before->date == holiday.date && before->closure == holiday.closure)
-      return refuse(day + " stands twice", place_of(i));
-    if (before && std::pair(holiday.date, holiday.closure) < std::pair(before->date, before->closure))
-      return refuse(day + " stands after " + to_string(before->date) + "; holidays are in order of date", place_of(i));
-    if (!holiday.closure && (holiday.date < text.first || holiday.date > text.last))
-      return refuse(
-          day + " lies outside what the calendar covers, " + to_string(text.first) + " to " + to_string(text.last),
-          place_of(i));
-  }
-  return std::nullopt;
-}
-
 bool known(const Holiday& holiday, std::optional<Day> known_at) {
   return !known_at || !holiday.announced || *holiday.announced <= *known_at;
 }
@@ -50,10 +18,38 @@ bool counts(const Holiday& holiday, std::optional<Day> known_at) {
   return known(holiday, known_at) && (!holiday.withdrawn || (known_at && *holiday.withdrawn > *known_at));
 }
 
+/// What is wrong with one holiday, given the one that stands before it; empty where nothing is.
+std::string fault_of(const CalendarText& text, const Holiday& holiday, const Holiday* before) {
+  const auto day = to_string(holiday.date);
+  if (supported(holiday.date) != holiday.date) return "a holiday lies outside the supported years";
+  if (weekday(holiday.date) >= saturday)
+    return day + " is a " + (weekday(holiday.date) == saturday ? "Saturday" : "Sunday") +
+           "; a holiday stands on the weekday that is kept";
+  if (before && before->date == holiday.date && before->closure == holiday.closure) return day + " stands twice";
+  if (before && std::pair(holiday.date, holiday.closure) < std::pair(before->date, before->closure))
+    return day + " stands after " + to_string(before->date) + "; holidays are in order of date";
+  if (!holiday.closure && (holiday.date < text.first || holiday.date > text.last))
+    return day + " lies outside what the calendar covers, " + to_string(text.first) + " to " + to_string(text.last);
+  return {};
+}
+
 }  // namespace
 
+std::optional<CalendarFault> fault_of(const CalendarText& text) {
+  if (supported(text.first) != text.first || supported(text.last) != text.last)
+    return CalendarFault{"the calendar covers days outside 1900-01-01 to 2199-12-31", {}};
+  if (text.last < text.first) return CalendarFault{"the calendar covers nothing: its last day is before its first", {}};
+  for (std::size_t i = 0; i < text.holidays.size(); ++i)
+    if (auto message = fault_of(text, text.holidays[i], i > 0 ? &text.holidays[i - 1] : nullptr); !message.empty())
+      return CalendarFault{std::move(message), i};
+  return std::nullopt;
+}
+
 Result<Calendar> Calendar::compile(CalendarText text, std::optional<Day> known_at) {
-  if (auto error = fault(text)) return std::move(*error);
+  if (const auto fault = fault_of(text)) {
+    const auto place = fault->holiday ? "/holidays/" + std::to_string(*fault->holiday) + "/date" : "/covers";
+    return Error{Code::calendar, fault->message, place, {}};
+  }
   Calendar calendar;
   calendar.text_ = std::move(text);
   calendar.known_at_ = known_at;

@@ -35,6 +35,14 @@ struct CalendarText {
   std::string fingerprint;
 };
 
+/// What is wrong with a calendar, and with which of its holidays; no holiday where `covers` is wrong.
+struct CalendarFault {
+  std::string message;
+  std::optional<std::size_t> holiday;
+};
+/// The first holiday on a weekend, out of order, twice or outside `covers`, or nothing.
+[[nodiscard]] std::optional<CalendarFault> fault_of(const CalendarText& text);
+
 /// Working days: Monday to Friday without holidays and closures. Immutable and safe to share between threads.
 /// Works by a table of ordinals: every question is a look-up, whatever the number of days asked for.
 /// Beyond `covers` only weekends are closed. Nothing leaves the supported days: an answer that would lie beyond
@@ -43,7 +51,7 @@ class Calendar {
  public:
   /// @param known_at  Leave out holidays announced after that day, and count those withdrawn after it.
   ///                  Nothing: all that are not withdrawn.
-  /// Refuses a holiday on a weekend, out of order, twice or outside `covers`; the place is that of the holiday.
+  /// Refuses what `fault_of` finds.
   [[nodiscard]] static Result<Calendar> compile(CalendarText text, std::optional<Day> known_at = std::nullopt);
 
   [[nodiscard]] const CalendarText& text() const { return text_; }

@@ -185,14 +185,24 @@ const Value* ObjectReader::find(std::string_view key) const {
   if (!value_.IsObject()) return nullptr;
   const Value name(rapidjson::StringRef(key.data(), static_cast<SizeType>(key.size())));
   const auto at = value_.FindMember(name);
-  return at == value_.MemberEnd() || at->value.IsNull() ? nullptr : &at->value;
+  return at == value_.MemberEnd() ? nullptr : &at->value;
 }
 
-bool ObjectReader::has(std::string_view key) const { return find(key) != nullptr; }
+bool ObjectReader::has(std::string_view key) const {
+  const auto* value = find(key);
+  return value && !value->IsNull();
+}
+
+bool ObjectReader::is_null(std::string_view key) {
+  asked_.push_back(key);
+  const auto* value = find(key);
+  return value && value->IsNull();
+}
 
 const Value* ObjectReader::optional(std::string_view key) {
   asked_.push_back(key);
-  return find(key);
+  const auto* value = find(key);
+  return value && !value->IsNull() ? value : nullptr;
 }
 
 const Value* ObjectReader::required(std::string_view key) {

@@ -48,6 +48,8 @@ class ObjectReader {
   ObjectReader(const rapidjson::Value& value, std::string place, Code code, std::optional<Error>& error);
 
   [[nodiscard]] bool has(std::string_view key) const;
+  /// Whether the key is there and null, where that says more than its absence. Counts as asked for.
+  bool is_null(std::string_view key);
   /// The value of a key, or null where it is absent. Counts as asked for.
   const rapidjson::Value* optional(std::string_view key);
   /// The value of a key, or an error.
