@@ -174,6 +174,8 @@ Truth Evaluator::compare_dates(const Node& node, Value value, const Context& con
 Truth Evaluator::leaf(const Node& node, const Context& context) {
   const Fact& fact = fact_at(*program_, node.fact);
   if (node.compare == Compare::has && fact.checklist) return checklist(node, fact, context);
+  if (fact.source == Fact::Source::derived && fact.derived == Derived::circumstance_present)
+    return node.compare == Compare::has ? history_->circumstance_present(context.in().child, node.mask, context.row) : Truth::unknown;
   Value value = read(fact, context);
   if (value == unknown_value && node.group >= 0 && overrides_[static_cast<std::size_t>(node.group)].on) value = overrides_[static_cast<std::size_t>(node.group)].value;
   switch (node.compare) {

@@ -94,6 +94,8 @@ class History {
   [[nodiscard]] Value case_state(std::int32_t row) const;
   [[nodiscard]] Value child_attended(int child, std::int16_t conference) const;
   [[nodiscard]] Value parents_absent(std::int16_t conference) const;
+  /// Whether each of some circumstances (a bit per value) is there on the row's day, of whichever person; -1: by now.
+  [[nodiscard]] Truth circumstance_present(int child, std::uint64_t circumstances, std::int32_t row) const;
   [[nodiscard]] Value category_changed(int child, std::int32_t row) const;
   [[nodiscard]] Value review_number(int child, std::int32_t row) const;
   [[nodiscard]] Value previous_plans(int child, std::int32_t row) const;

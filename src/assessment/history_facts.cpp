@@ -1,5 +1,7 @@
 // The derived facts of a history: `derived.facts` of the vocabulary.
 #include <algorithm>
+#include <bit>
+#include <vector>
 
 #include "assessment/history.h"
 #include "date/limit.h"
@@ -162,6 +164,38 @@ Value History::parents_absent(std::int16_t conference) const {
     if (extent == unknown_value) answer = unknown_value;
   }
   return answer;
+}
+
+Truth History::circumstance_present(int child, std::uint64_t circumstances, std::int32_t at) const {
+  const EventId event = program_->known.circumstance_recorded;
+  const auto slot = [&](const char* name) { return vocabulary_->slot(event, name); };
+  const int which = slot("circumstance");
+  const int present = slot("present");
+  const int person = slot("person");
+  const bool until = at >= 0 && row(at).dated;
+  std::vector<std::pair<Value, Value>> last;  // Of each (circumstance, person): both ids in one, and present.
+  Truth undated = Truth::no;
+  for (const HistoryRow& each : rows_) {
+    if (each.event != event || (child >= 0 && (each.children >> child & 1) == 0) || !is_one_of(each.slots[which], circumstances)) continue;
+    if (!each.dated) {
+      undated = Truth::unknown;
+      continue;
+    }
+    if (until && each.at.day > row(at).at.day) break;
+    const Value key = (each.slots[person] << 8) | each.slots[which];
+    const auto same = std::find_if(last.begin(), last.end(), [&](const auto& one) { return one.first == key; });
+    const Value now = each.slots[present] == no_value ? no_value : yes_value;
+    if (same == last.end()) last.emplace_back(key, now);
+    else same->second = now;
+  }
+  const Truth none_recorded = either(undated, open_events_[event] ? Truth::unknown : Truth::no);
+  Truth all = Truth::yes;
+  for (std::uint64_t left = circumstances; left != 0; left &= left - 1) {
+    const auto wanted = static_cast<Value>(std::countr_zero(left)) + 1;
+    const bool there = std::any_of(last.begin(), last.end(), [&](const auto& one) { return (one.first & 0xff) == wanted && one.second == yes_value; });
+    all = both(all, there ? Truth::yes : none_recorded);
+  }
+  return all;
 }
 
 Value History::category_changed(int child, std::int32_t at) const {

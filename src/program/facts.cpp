@@ -26,6 +26,7 @@ const std::vector<DerivedName>& derived_names() {
       {"enquiry_number", D::enquiry_number, T::count, "", no_kind},
       {"child_attended", D::child_attended, T::yes_no, "", no_kind},
       {"parents_absent", D::parents_absent, T::yes_no, "", no_kind},
+      {"circumstance_present", D::circumstance_present, T::enumeration_set, "circumstance", no_kind},
       {"conference_date", D::conference_date, T::datetime, "", conference},
       {"deciding_session", D::deciding_session, T::datetime, "", conference},
       {"section_47_start", D::section_47_start, T::date, "", section_47},
