@@ -201,6 +201,8 @@ class Names:
             return self.events[event]["attributes"][fact]
         if event and fact in ("child", "conference", self.events[event]["instance"]):
             return {"type": "id"}
+        if fact == "circumstance_present":
+            return {"type": "enum_set", "enum": "circumstance"}
         return self.derived.get(fact)
 
 
@@ -272,9 +274,10 @@ class Walk:
         for key in ("not_after", "not_before", "after", "before"):
             if key in selector:
                 self.date(selector[key], outer, f"{place}/{key}")
-        for name in selector.get("same", []):
-            self.fact(name, event, place + "/same")
-            self.fact(name, outer, place + "/same")
+        same = selector.get("same", [])
+        for mine, theirs in same.items() if isinstance(same, dict) else ((name, name) for name in same):
+            self.fact(mine, event, place + "/same")
+            self.fact(theirs, outer, place + "/same")
 
     def condition(self, c, event, place):
         for key in ("all", "any"):
