@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "json/json_error.h"
+#include "json/text_stream.h"
 
 namespace cpc {
 namespace {
@@ -139,34 +140,35 @@ class Handler {
 
   std::optional<Error> error;
 
-  bool Null() { return scalar({}); }
-  bool Bool(bool yes) { return scalar(plain(yes ? Form::yes : Form::no)); }
+  bool Null() { return put(Form::null); }
+  bool Bool(bool yes) { return put(yes ? Form::yes : Form::no); }
   bool Int(int number) { return Int64(number); }
   bool Uint(unsigned number) { return Int64(number); }
   bool Int64(std::int64_t number) {
-    Item item = plain(Form::whole);
+    Item& item = target();
     item.number = number;
-    return scalar(item);
+    item.form = Form::whole;
+    return accept(item);
   }
-  bool Uint64(std::uint64_t) { return scalar(plain(Form::number)); }
-  bool Double(double) { return scalar(plain(Form::number)); }
-  bool RawNumber(const char*, rapidjson::SizeType, bool) { return scalar(plain(Form::number)); }
+  bool Uint64(std::uint64_t) { return put(Form::number); }
+  bool Double(double) { return put(Form::number); }
+  bool RawNumber(const char*, rapidjson::SizeType, bool) { return put(Form::number); }
   bool String(const char* bytes, rapidjson::SizeType size, bool) {
-    Item item = plain(Form::text);
+    Item& item = target();
     item.bytes = bytes;
     item.size = size;
-    return scalar(item);
+    item.form = Form::text;
+    return accept(item);
   }
   bool Key(const char* bytes, rapidjson::SizeType size, bool) {
-    if (skipping_) return true;
-    key_ = bytes;
-    key_size_ = size;
     if (state_ == State::row) {
-      word_ = words_.vocabulary.attribute_names.find(key());
+      open_member(bytes, size).word = words_.vocabulary.attribute_names.find_padded({bytes, size});
       return true;
     }
-    word_ = state_ == State::missing_where ? of_where : WordTable::none;
-    return state_ == State::root ? root_key() : true;
+    if (state_ == State::root) return root_key({bytes, size});
+    if (state_ == State::missing_entry) open_member(bytes, size);
+    if (state_ == State::missing_where) open_member(bytes, size).word = of_where;
+    return true;
   }
   bool StartObject();
   bool EndObject(rapidjson::SizeType);
@@ -188,6 +190,7 @@ class Handler {
   enum class State : std::uint8_t {
     start,
     root,
+    skipped,
     children,
     events,
     row,
@@ -199,12 +202,32 @@ class Handler {
   };
   enum class RootKey : std::uint8_t { cpconf, case_id, not_recorded, children, events, ignored };
 
-  static Item plain(Form form) {
-    Item item;
-    item.form = form;
-    return item;
+  Member& open_member(const char* key, std::uint32_t size) {
+    Member& member = members_.emplace_back();
+    member.key = key;
+    member.key_size = size;
+    return member;
   }
-  [[nodiscard]] std::string_view key() const { return {key_, key_size_}; }
+  /// Where the next value goes: straight to its place in a row, else to `spare_`, and then through structure().
+  Item& target() {
+    switch (state_) {
+      case State::row:
+      case State::missing_entry:
+      case State::missing_where:
+        return members_.back().value;
+      case State::row_list:
+      case State::missing_values:
+        return elements_.emplace_back();
+      default:
+        return spare_;
+    }
+  }
+  bool accept(const Item& item) { return &item != &spare_ || structure(item); }
+  bool put(Form form) {
+    Item& item = target();
+    item.form = form;
+    return accept(item);
+  }
 
   // Trouble. `refuse` always ends the reading; `trouble` does in strict reading and is a finding in lenient reading.
   bool refuse(std::string message, std::string place, Code code = Code::input) {
@@ -236,10 +259,13 @@ class Handler {
     return place(member).append("/").append(std::to_string(element));
   }
 
-  bool scalar(Item item);
-  bool root_key();
+  bool structure(const Item& item);
+  bool root_key(std::string_view key);
   bool root_scalar(const Item& item);
   bool skip();
+  void leave_skipped();
+  bool open_rows(State state);
+  bool open_row(State state);
 
   // Rows.
   bool read_row();
@@ -283,14 +309,13 @@ class Handler {
   State state_ = State::start;
   State list_ = State::events;
   RootKey root_key_ = RootKey::ignored;
+  State after_skip_ = State::start;
   int skipping_ = 0;  ///< Levels of a value that nothing is read from.
+  Item spare_;
   std::uint32_t position_ = 0;
   std::uint32_t root_seen_ = 0;
   bool children_known_ = false;
   bool where_seen_ = false;
-  const char* key_ = nullptr;
-  std::uint32_t key_size_ = 0;
-  std::uint16_t word_ = WordTable::none;
   std::pmr::vector<Member> members_;
   std::pmr::vector<Item> elements_;
   std::pmr::vector<PendingChild> pending_;
@@ -298,17 +323,9 @@ class Handler {
 
 // ---- The shape of the document -----------------------------------------------------------------------------------
 
-bool Handler::scalar(Item item) {
-  if (skipping_) return true;
+bool Handler::structure(const Item& item) {
   switch (state_) {
-    case State::row:
-    case State::missing_entry:
-    case State::missing_where:
-      members_.push_back({item, key_, key_size_, word_});
-      return true;
-    case State::row_list:
-    case State::missing_values:
-      elements_.push_back(item);
+    case State::skipped:
       return true;
     case State::root:
       return root_scalar(item);
@@ -321,21 +338,19 @@ bool Handler::scalar(Item item) {
         return known;
       }
       return refuse("an entry of not_recorded is text or an object, not " + std::string(noun(item.form)), list_place());
-    case State::children:
-    case State::events:
-      break;
+    default:
+      return refuse("a row is an object, not " + std::string(noun(item.form)), list_place());
   }
-  return refuse("a row is an object, not " + std::string(noun(item.form)), list_place());
 }
 
-bool Handler::root_key() {
+bool Handler::root_key(std::string_view key) {
   static constexpr std::string_view names[] = {"cpconf", "case", "not_recorded", "children", "events"};
-  const auto at = std::find(std::begin(names), std::end(names), key());
+  const auto at = std::find(std::begin(names), std::end(names), key);
   if (at == std::end(names)) {
     root_key_ = RootKey::ignored;
-    if (key() == "note" || key() == "$schema") return true;
-    return trouble(RecordRemark::unknown_attribute, "a record has no key " + quoted(key()) + did_you_mean(key(), names),
-                   "", -1);
+    if (key == "note" || key == "$schema") return true;
+    return trouble(RecordRemark::unknown_attribute, "a record has no key " + quoted(key) + did_you_mean(key, names), "",
+                   -1);
   }
   root_key_ = static_cast<RootKey>(at - std::begin(names));
   const auto bit = 1U << static_cast<int>(root_key_);
@@ -373,101 +388,112 @@ bool Handler::root_scalar(const Item& item) {
   return wanted("a list of rows", "/events");
 }
 
+/// Enters a value that nothing is read from.
 bool Handler::skip() {
+  if (state_ != State::skipped) after_skip_ = state_;
+  state_ = State::skipped;
   if (++skipping_ <= deepest) return true;
-  return refuse("nested deeper than " + std::to_string(deepest) + " levels", state_ == State::root ? "" : list_place());
+  return refuse("nested deeper than " + std::to_string(deepest) + " levels",
+                after_skip_ == State::root ? "" : list_place());
+}
+
+void Handler::leave_skipped() {
+  if (--skipping_ == 0) state_ = after_skip_;
+}
+
+bool Handler::open_rows(State state) {
+  list_ = state_ = state;
+  position_ = 0;
+  return true;
+}
+
+bool Handler::open_row(State state) {
+  state_ = state;
+  where_seen_ = false;
+  members_.clear();
+  elements_.clear();
+  return true;
 }
 
 bool Handler::StartObject() {
-  if (skipping_) return skip();
   switch (state_) {
+    case State::row:
+      break;
     case State::start:
       state_ = State::root;
       return true;
     case State::children:
     case State::events:
-      list_ = state_;
-      state_ = State::row;
-      members_.clear();
-      elements_.clear();
-      return true;
+      return open_row(State::row);
     case State::missing:
-      state_ = State::missing_entry;
-      where_seen_ = false;
-      members_.clear();
-      elements_.clear();
-      return true;
+      return open_row(State::missing_entry);
     case State::missing_entry:
-      if (key() != "where") break;
+      if (members_.back().key_text() != "where") break;
       if (where_seen_) return refuse("'where' is given twice", list_place());
       where_seen_ = true;
+      members_.pop_back();
       state_ = State::missing_where;
       return true;
+    case State::skipped:
+      return skip();
     case State::root:
       if (root_key_ == RootKey::ignored) return skip();
-      return root_scalar(plain(Form::object));
+      break;
     default:
       break;
   }
-  return scalar(plain(Form::object)) && skip();
+  return put(Form::object) && skip();
 }
 
 bool Handler::EndObject(rapidjson::SizeType) {
-  if (skipping_) return --skipping_, true;
   switch (state_) {
-    case State::row: {
+    case State::skipped:
+      leave_skipped();
+      return true;
+    case State::row:
+    case State::missing_entry: {
+      const bool go_on = list_ == State::missing ? missing_entry() : read_row();
       state_ = list_;
-      const bool go_on = read_row();
       ++position_;
       return go_on;
     }
     case State::missing_where:
       state_ = State::missing_entry;
       return true;
-    case State::missing_entry: {
-      state_ = State::missing;
-      const bool go_on = missing_entry();
-      ++position_;
-      return go_on;
-    }
     default:
       return true;
   }
 }
 
 bool Handler::StartArray() {
-  if (skipping_) return skip();
-  const auto open_list = [&](State state) {
-    Item item = plain(Form::list);
-    item.first = elements_.size();
-    members_.push_back({item, key_, key_size_, word_});
-    state_ = state;
-    return true;
-  };
-  const auto open_rows = [&](State state) {
-    list_ = state_ = state;
-    position_ = 0;
-    return true;
-  };
   switch (state_) {
     case State::row:
-      return open_list(State::row_list);
-    case State::missing_where:
-      return open_list(State::missing_values);
+    case State::missing_where: {
+      Item& list = members_.back().value;
+      list.first = elements_.size();
+      list.form = Form::list;
+      state_ = state_ == State::row ? State::row_list : State::missing_values;
+      return true;
+    }
+    case State::skipped:
+      return skip();
     case State::root:
       if (root_key_ == RootKey::children) return open_rows(State::children);
       if (root_key_ == RootKey::events) return open_rows(State::events);
       if (root_key_ == RootKey::not_recorded) return open_rows(State::missing);
       if (root_key_ == RootKey::ignored) return skip();
-      return root_scalar(plain(Form::list));
+      break;
     default:
-      return scalar(plain(Form::list)) && skip();
+      break;
   }
+  return put(Form::list) && skip();
 }
 
 bool Handler::EndArray(rapidjson::SizeType) {
-  if (skipping_) return --skipping_, true;
   switch (state_) {
+    case State::skipped:
+      leave_skipped();
+      return true;
     case State::row_list:
     case State::missing_values: {
       Item& list = members_.back().value;
@@ -510,7 +536,7 @@ std::optional<EventId> Handler::event_of_row(bool& go_on) {
   if (at->value.form != Form::text)
     return leave_out("'event' is the name of an event type, not " + std::string(noun(at->value.form)));
   const auto name = at->value.text();
-  const auto event = words_.vocabulary.event_names.find(name);
+  const auto event = words_.vocabulary.event_names.find_padded(name);
   if (event == WordTable::none)
     return leave_out("unknown event " + quoted(name) + did_you_mean(name, words_.vocabulary.event_names.words()));
   return event;
@@ -792,7 +818,7 @@ bool Handler::read_slot(const Slot& slot, const Member& member, Value& out) {
 bool Handler::read_enumeration(const Enumeration& enumeration, const Member& member, Value& out) {
   if (member.value.form != Form::text) return wrong_form(member, "one word of a closed list");
   const auto word = member.value.text();
-  const auto at = enumeration.words.find(word);
+  const auto at = enumeration.words.find_padded(word);
   if (at == WordTable::none)
     return trouble(RecordRemark::unlisted_value,
                    quoted(member.key_text()) + " cannot be " + quoted(word) + what_it_takes(word, enumeration.values),
@@ -808,7 +834,7 @@ bool Handler::read_set(const Slot& slot, const Member& member, Value& out) {
   bool whole = true;
   for (std::size_t i = 0; i < member.value.size; ++i) {
     const Item& item = elements_[member.value.first + i];
-    const auto at = item.form == Form::text ? enumeration.words.find(item.text()) : WordTable::none;
+    const auto at = item.form == Form::text ? enumeration.words.find_padded(item.text()) : WordTable::none;
     if (at != WordTable::none && !(set >> at & 1)) {
       set |= Value{1} << at;
       continue;
@@ -1003,9 +1029,9 @@ Result<Copy> copy_of(std::string_view json, std::vector<char>& memory) {
   if (json.size() >= most_text) return syntax("the text is longer than 4 GiB", 0);
   if (const auto bad = first_bad_utf8(json); bad != std::string_view::npos) return syntax("the text is not UTF-8", bad);
   if (const auto nul = json.find('\0'); nul != std::string_view::npos) return syntax("a NUL byte is not JSON", nul);
-  if (memory.size() < json.size() + 1) memory.resize(json.size() + 1);
+  if (memory.size() < json.size() + WordTable::padding) memory.resize(json.size() + WordTable::padding);
   std::memcpy(memory.data(), json.data(), json.size());
-  memory[json.size()] = '\0';
+  std::memset(memory.data() + json.size(), 0, WordTable::padding);
   return Copy{memory.data(), json.find('\\') != std::string_view::npos};
 }
 
@@ -1018,7 +1044,7 @@ Result<Done> parse(std::string_view json, Reading reading, Record& record, Begin
   std::pmr::monotonic_buffer_resource resource(memory.data(), memory.size());
   Handler handler(reading, record, copy->has_escapes, &resource);
   begin(handler);
-  rapidjson::InsituStringStream stream(copy->text);
+  TextStream stream(copy->text);
   rapidjson::Reader reader;
   const auto parsed = reader.Parse<rapidjson::kParseInsituFlag>(stream, handler);
   if (handler.error) return *handler.error;

@@ -19,8 +19,12 @@ void WordTable::build(std::vector<std::string> words) {
   const std::size_t size = std::bit_ceil(words_.size() * 4 + 1);  // at most a quarter full: few collisions
   slots_.assign(size, none);
   mask_ = size - 1;
+  keys_.clear();
   for (std::uint16_t number = 0; number < words_.size(); ++number) {
-    std::size_t i = hash(words_[number]) & mask_;
+    auto start = words_[number];
+    start.resize(std::max(start.size(), padding));
+    keys_.push_back(key_of(start.data(), words_[number].size()));
+    std::size_t i = hash(keys_.back()) & mask_;
     while (slots_[i] != none) i = (i + 1) & mask_;
     slots_[i] = number;
   }

@@ -13,31 +13,61 @@ namespace cpc {
 class WordTable {
  public:
   static constexpr std::uint16_t none = 0xffff;
+  static constexpr std::size_t padding = 16;  ///< Bytes that find_padded may read from the start of a word.
   void build(std::vector<std::string> words);
   /// The number of a word, or `none`.
   [[nodiscard]] std::uint16_t find(std::string_view word) const {
-    for (std::size_t i = hash(word) & mask_;; i = (i + 1) & mask_) {
-      const std::uint16_t at = slots_[i];
-      if (at == none || words_[at] == word) return at;
-    }
+    char start[padding] = {};
+    std::memcpy(start, word.data(), word.size() < padding ? word.size() : padding);
+    return look_up(key_of(start, word.size()), word);
+  }
+  /// As find, without the copy: `padding` bytes from the start of the word can be read, however short it is.
+  [[nodiscard]] std::uint16_t find_padded(std::string_view word) const {
+    return look_up(key_of(word.data(), word.size()), word);
   }
   [[nodiscard]] const std::string& word(std::uint16_t number) const { return words_[number]; }
   [[nodiscard]] const std::vector<std::string>& words() const { return words_; }
 
  private:
-  static std::uint64_t hash(std::string_view word) {
+  /// The first sixteen bytes of a word, zeros after its end, and its length: all of most words.
+  struct Key {
     std::uint64_t head = 0;
     std::uint64_t tail = 0;
-    if (word.size() >= 8) {
-      std::memcpy(&head, word.data(), 8);
-      std::memcpy(&tail, word.data() + word.size() - 8, 8);
-    } else {
-      std::memcpy(&head, word.data(), word.size());
+    std::uint64_t size = 0;
+    bool operator==(const Key&) const = default;
+  };
+  /// Per length up to 8: all bits of that many bytes as they lie in memory.
+  static constexpr std::array<std::uint64_t, 9> masks = [] {
+    std::array<std::uint64_t, 9> made{};
+    for (std::size_t n = 0; n < made.size(); ++n) {
+      std::array<unsigned char, 8> bytes{};
+      for (std::size_t i = 0; i < n; ++i) bytes[i] = 0xff;
+      made[n] = std::bit_cast<std::uint64_t>(bytes);
     }
-    const std::uint64_t mixed = (head * 0x9e3779b97f4a7c15ULL) ^ ((tail + word.size()) * 0xc2b2ae3d27d4eb4fULL);
-    return (mixed ^ (mixed >> 29)) * 0xbf58476d1ce4e5b9ULL >> 32;
+    return made;
+  }();
+  static Key key_of(const char* start, std::size_t size) {
+    Key key;
+    std::memcpy(&key.head, start, 8);
+    std::memcpy(&key.tail, start + 8, 8);
+    key.head &= masks[size < 8 ? size : 8];
+    key.tail &= masks[size < 8 ? 0 : size < padding ? size - 8 : 8];
+    key.size = size;
+    return key;
+  }
+  static std::uint64_t hash(const Key& key) {
+    const std::uint64_t mixed = (key.head * 0x9e3779b97f4a7c15ULL) ^ ((key.tail + key.size) * 0xc2b2ae3d27d4eb4fULL);
+    return mixed ^ (mixed >> 32);
+  }
+  [[nodiscard]] std::uint16_t look_up(const Key& key, std::string_view word) const {
+    for (std::size_t i = hash(key) & mask_;; i = (i + 1) & mask_) {
+      const std::uint16_t at = slots_[i];
+      if (at == none) return none;
+      if (keys_[at] == key && (key.size <= padding || words_[at] == word)) return at;
+    }
   }
   std::vector<std::string> words_;
+  std::vector<Key> keys_;
   std::vector<std::uint16_t> slots_ = {none};
   std::size_t mask_ = 0;
 };
