@@ -330,8 +330,8 @@ std::uint64_t Evaluator::status(Index rule, const Context& context) {
 
 bool Evaluator::open(const Picked& picked, const Context& context) const {
   if (picked.event == program_->known.attendance_recorded && attendance_missing(instance(conference_kind, context))) return true;
+  if (!history_->open_event(picked.event)) return false;
   const auto& entries = history_->record().not_recorded;
-  if (entries.empty()) return false;
   const auto excluded = [&](const NotRecorded::Test& test, auto&& self, Index at) -> bool {
     if (at < 0) return false;
     const Node& node = node_at(*program_, at);
