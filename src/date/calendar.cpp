@@ -101,16 +101,21 @@ void Calendar::add_working_days(std::span<const Day> starts, int n, std::span<Da
     std::copy(starts.begin(), starts.end(), out.begin());
     return;
   }
+  // Between `low` and `high` no look-up can miss the tables: one comparison a day is all that safety costs.
   const auto size = static_cast<std::int32_t>(working_.size());
-  const std::int32_t* ordinal = ordinal_.data() + (n > 0 ? 1 : 0);
   const std::int32_t step = n > 0 ? std::min(n, size) - 1 : std::max(n, -size);
+  const auto* first = ordinal_.data() + (n > 0 ? 1 : 0);
+  const auto* low = std::partition_point(first, first + table_days, [&](auto count) { return count + step < 0; });
+  const auto* high = std::partition_point(low, first + table_days, [&](auto count) { return count + step < size; });
+  const auto low_day = first_supported_day.number + static_cast<std::int32_t>(low - first);
+  const auto days = static_cast<std::uint32_t>(high - low);
   const Day* working = working_.data();
-  const auto low = first_supported_day.number, high = last_supported_day.number;
   for (std::size_t i = 0; i < starts.size(); ++i) {
-    const auto index = ordinal[std::clamp(starts[i].number, low, high) - low] + step;
-    out[i] = static_cast<std::uint32_t>(index) < static_cast<std::uint32_t>(size) ? working[index]
-             : index < 0                                                          ? first_supported_day
-                                                                                  : last_supported_day;
+    const auto day = static_cast<std::uint32_t>(starts[i].number) - static_cast<std::uint32_t>(low_day);
+    if (day < days) [[likely]]
+      out[i] = working[low[day] + step];
+    else
+      out[i] = add_working_days(starts[i], n);
   }
 }
 

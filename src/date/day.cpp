@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/date_time/gregorian/greg_calendar.hpp>
+#include <cstring>
 
 #include "base/text.h"
 
@@ -35,8 +36,20 @@ static_assert(starts[months] == last_supported_day.number + 1);
 int month_index(int year, int month) { return (year - first_year) * 12 + month - 1; }
 int month_length(int index) { return starts[index + 1] - starts[index]; }
 
+/// Whether eight bytes are those of `pattern`, with any digit where it has a 0. `room` is what may be added to a byte's
+/// distance from the pattern before it reaches 16: 6 for a digit, 15 for a byte that has to be the same.
+inline bool all_digits(const char* text, const char* pattern, const char* room) {
+  const auto word = [](const char* bytes) {
+    std::uint64_t value;
+    std::memcpy(&value, bytes, sizeof value);
+    return value;
+  };
+  const auto distance = word(text) ^ word(pattern);
+  return (((distance + word(room)) | distance) & 0xF0F0F0F0F0F0F0F0u) == 0;
+}
+
 /// The value of `size` digits, or a number above 9999 where one is not a digit.
-inline unsigned digits(const char* text, int size) {
+unsigned digits(const char* text, int size) {
   unsigned value = 0, bad = 0;
   for (int i = 0; i < size; ++i) {
     const unsigned digit = static_cast<unsigned char>(text[i]) - unsigned{'0'};
@@ -97,8 +110,11 @@ Day birthday(Day birth, int years) {
 }
 
 bool read_day(const char* text, std::size_t size, Day& out) {
-  if (size != 10 || text[4] != '-' || text[7] != '-') return false;
-  const unsigned year = digits(text, 4), month = digits(text + 5, 2), day = digits(text + 8, 2);
+  if (size != 10 || !all_digits(text, "0000-00-", "\6\6\6\6\x0f\6\6\x0f")) return false;
+  const auto digit = [&](int at) { return static_cast<unsigned char>(text[at]) - unsigned{'0'}; };
+  if (digit(8) > 3 || digit(9) > 9) return false;
+  const unsigned year = (digit(0) * 10 + digit(1)) * 100 + digit(2) * 10 + digit(3);
+  const unsigned month = digit(5) * 10 + digit(6), day = digit(8) * 10 + digit(9);
   if (year - first_year > unsigned{last_year - first_year} || month - 1 > 11) return false;
   const int index = month_index(static_cast<int>(year), static_cast<int>(month));
   if (day - 1 >= static_cast<unsigned>(month_length(index))) return false;
