@@ -41,6 +41,8 @@ Result<std::vector<LayeredRule>> layer(const std::vector<std::unique_ptr<const R
     if (position.count(book.name) != 0) return refuse("it stands twice among the layers", {});
     for (const auto& over : book.over) {
       const auto below = position.find(over.rulebook);
+      // The lowest rulebook stands alone: what it says of those it may lie over has nothing to speak of.
+      if (below == position.end() && i == 0 && std::none_of(stack.begin(), stack.end(), [&](const auto& b) { return b->name == over.rulebook; })) continue;
       if (below == position.end())
         return refuse("it lies over " + quoted(over.rulebook) + ", which is not among the layers below it", over.place);
       const auto& rules = stack[below->second]->rules;

@@ -18,7 +18,8 @@ struct LayeredRule {
 
 /// Applies what each rulebook's `over` says of those below it, the lowest first. A rule that is replaced or disabled falls
 /// silent for the layer's own days in force; outside them it stands. The order is that of the rulebooks and their rules.
-/// Fails when `over` names a rulebook that does not lie below, or a rule that it does not have.
+/// A rulebook at the bottom of the stack stands alone: an `over` for rulebooks that are not there does nothing.
+/// Fails when `over` of a higher one names a rulebook that does not lie below, or a rule that it does not have.
 [[nodiscard]] Result<std::vector<LayeredRule>> layer(const std::vector<std::unique_ptr<const Rulebook>>& stack);
 
 }  // namespace cpc
