@@ -74,6 +74,8 @@ Result<Done> answer(const Options& options) {
   const auto from = moment_option("--from", options.from);
   if (!from) return from.error();
   const bool after = !options.within.empty();
+  if (!after && options.before.empty())
+    return Error{Code::argument, "--within or --before is required: a length such as \"15 working_days\"", {}, {}};
   const auto period = parse_period(with_underscores(after ? options.within : options.before));
   if (!period) return about(after ? "--within" : "--before", period.error());
   const auto known_at = optional_moment_option("--known-at", options.known_at);
@@ -99,19 +101,21 @@ void add_deadline(CLI::App& app, Exit& exit) {
                    "The day, or day and time, from which to count: 2026-03-19, 2026-11-20T10:00")
       ->required()
       ->type_name("DATE");
-  auto* way = command->add_option_group("way", "One of");
-  way->add_option("--within", options->within, "The last day that is still within this length after it")
-      ->type_name("LENGTH");
-  way->add_option("--before", options->before, "The last day that is still this length ahead of it")
-      ->type_name("LENGTH");
-  way->require_option(1);
+  auto* within = command
+                     ->add_option("--within", options->within,
+                                  "The last day that is still within this length after it; this or --before")
+                     ->type_name("LENGTH");
+  command->add_option("--before", options->before, "The last day that is still this length ahead of it")
+      ->type_name("LENGTH")
+      ->excludes(within);
   command
       ->add_option("--calendar", options->calendar,
                    "Whose working days: england-and-wales, scotland, northern-ireland, or a file")
       ->type_name("NAME|FILE[#DIVISION]")
       ->capture_default_str();
   command->add_option("--closures", options->closures, "Days on which the office was closed, laid over the calendar")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->allow_extra_args(false);
   command->add_option("--known-at", options->known_at, "Leave out holidays that were announced after this day")
       ->type_name("DATE");
   command->callback([options, &exit] {

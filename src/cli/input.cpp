@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "assessment/wording.h"
 #include "base/text.h"
 #include "json/calendar_reader.h"
 #include "json/record_reader.h"
@@ -16,6 +17,14 @@ namespace {
 /// Names are words; whatever looks like a path is one.
 bool looks_like_file(const std::string& text) {
   return text.find_first_of("/\\.") != std::string::npos || std::filesystem::exists(text);
+}
+
+Result<CalendarText> named_calendar(const std::string& name) {
+  auto calendar = embedded_calendar(name);
+  if (calendar) return calendar;
+  auto error = calendar.error();
+  error.message += "; there are: " + listed(embedded_calendar_names());
+  return error;
 }
 
 Result<std::string> bundle_folder(const std::filesystem::path& folder) {
@@ -47,7 +56,7 @@ Result<CalendarText> load_calendar(const std::string& name_or_file, const std::v
   const auto file = name_or_file.substr(0, hash);
   const auto division = hash == std::string::npos ? std::string() : name_or_file.substr(hash + 1);
   auto calendar = [&]() -> Result<CalendarText> {
-    if (hash == std::string::npos && !looks_like_file(file)) return embedded_calendar(name_or_file);
+    if (hash == std::string::npos && !looks_like_file(file)) return named_calendar(name_or_file);
     const auto text = read_file(file);
     if (!text) return text.error();
     auto read = read_calendar(*text, division);

@@ -47,8 +47,7 @@ std::string gist(const RuleText& rule) {
   switch (rule.type) {
     case RuleText::Type::timescale: {
       const auto limit = limit_text(rule);
-      return limit.empty() ? "no limit: the days taken are reported"
-                           : limit + (rule.repeats ? ", again and again" : "");
+      return limit.empty() ? "no limit: the days taken are reported" : limit + (rule.repeats ? "; repeats" : "");
     }
     case RuleText::Type::process: {
       std::vector<std::string> states;
@@ -62,12 +61,13 @@ std::string gist(const RuleText& rule) {
   }
 }
 
-std::string rule_line(const RuleText& rule) {
+std::string rule_line(const RuleText& rule, const Rulebook& rulebook) {
   auto text = "  " + rule.id + "  (" + std::string(type_word(rule.type)) + ", " +
               std::string(to_string(rule.modality)) + ", " + std::string(to_string(rule.severity)) + ")  " +
               listed(rule.cites) + "\n";
   if (const auto what = gist(rule); !what.empty()) text += "      " + what + "\n";
-  if (const auto days = days_in_force(rule.in_force_from, rule.in_force_to); days != "always")
+  const auto days = days_in_force(rule.in_force_from, rule.in_force_to);
+  if (days != "always" && days != days_in_force(rulebook.in_force_from, rulebook.in_force_to))
     text += "      in force " + days + "\n";
   return text + "      duty: " + rule.duty + (rule.checked ? "" : "; not verified") + "\n";
 }
@@ -85,7 +85,7 @@ std::string show_text(const Rulebook& rulebook) {
   for (const auto& rule : rulebook.rules) {
     if (!section || *section != rule.section) text += "\nSection " + rule.section + "\n";
     section = &rule.section;
-    text += rule_line(rule);
+    text += rule_line(rule, rulebook);
   }
   if (!rulebook.context.empty()) text += "\nClauses that nothing recorded depends on\n";
   for (const auto& context : rulebook.context) text += "  " + context.clause + ": " + context.reason + "\n";
