@@ -54,11 +54,17 @@ std::string no_such(std::string_view what, std::string_view word, const std::arr
   return out;
 }
 
+/// Allowed anywhere an object is.
+bool is_remark(std::string_view key) { return key == "note" || key == "$schema"; }
+
+const OpWord* op_word(std::string_view key) {
+  const auto at = std::find_if(op_words.begin(), op_words.end(), [&](const OpWord& word) { return word.key == key; });
+  return at == op_words.end() ? nullptr : &*at;
+}
+
 bool is_condition(const Json& value) {
-  return std::any_of(value.MemberBegin(), value.MemberEnd(), [](const auto& member) {
-    const auto key = text_of(member.name);
-    return std::any_of(op_words.begin(), op_words.end(), [&](const OpWord& word) { return word.key == key; });
-  });
+  return std::any_of(value.MemberBegin(), value.MemberEnd(),
+                     [](const auto& member) { return op_word(text_of(member.name)) != nullptr; });
 }
 
 }  // namespace
@@ -142,12 +148,11 @@ Condition RulePartsReader::condition(const Json& value, const std::string& place
   ObjectReader object(value, place, Code::rulebook, error_);
   if (error_) return out;
   const OpWord* found = nullptr;
-  for (const auto& word : op_words) {
-    if (!object.has(word.key)) continue;
-    if (found)
-      refuse("a condition has one form, not both " + quoted(found->key) + " and " + quoted(word.key), place);
-    else
-      found = &word;
+  for (const auto& member : value.GetObject()) {
+    const auto* word = op_word(text_of(member.name));
+    if (word && found)
+      refuse("a condition has one form, not both " + quoted(found->key) + " and " + quoted(word->key), place);
+    if (word) found = word;
   }
   if (!found) {
     refuse("a condition is expected here, with one of " + std::string(op_list), place);
@@ -161,7 +166,7 @@ Condition RulePartsReader::condition(const Json& value, const std::string& place
       read_parts(object, found->key, out);
       break;
     case Op::fact:
-      read_leaf(object, out, false);
+      read_leaf(value, object, out, false);
       break;
     case Op::occurs:
     case Op::of:
@@ -192,13 +197,15 @@ void RulePartsReader::read_parts(ObjectReader& object, std::string_view key, Con
     out.parts.push_back(condition((*parts)[i], pointer(place, i)));
 }
 
-void RulePartsReader::read_leaf(ObjectReader& object, Condition& out, bool alone_allowed) {
+void RulePartsReader::read_leaf(const Json& leaf, ObjectReader& object, Condition& out, bool alone_allowed) {
   out.op = Op::fact;
   out.fact = word(object, "fact");
   std::string_view found;
-  for (const auto key : compare_words) {
+  for (const auto& member : leaf.GetObject()) {
+    const auto key = text_of(member.name);
+    if (!place_in(compare_words, key) || member.value.IsNull()) continue;
     const auto* value = object.optional(key);
-    if (!value || error_) continue;
+    if (error_) return;
     if (!found.empty())
       return object.refuse("a fact is compared once, not by both " + quoted(found) + " and " + quoted(key));
     found = key;
@@ -230,10 +237,10 @@ void RulePartsReader::read_leaf(ObjectReader& object, Condition& out, bool alone
   out.values.emplace_back("true");
 }
 
-Condition RulePartsReader::question(ObjectReader& node) {
+Condition RulePartsReader::question(const Json& value, ObjectReader& node) {
   Condition out;
   out.place = node.place();
-  read_leaf(node, out, true);
+  read_leaf(value, node, out, true);
   return out;
 }
 
@@ -325,7 +332,8 @@ std::vector<std::pair<std::string, std::string>> RulePartsReader::same_at(Object
   }
   const auto place = pointer(object.place(), "same");
   for (const auto& member : value->GetObject())
-    out.emplace_back(text_of(member.name), word_here(member.value, pointer(place, text_of(member.name))));
+    if (!is_remark(text_of(member.name)))
+      out.emplace_back(text_of(member.name), word_here(member.value, pointer(place, text_of(member.name))));
   if (out.empty()) refuse("'same' names no attribute", place);
   return out;
 }
@@ -345,7 +353,7 @@ Condition RulePartsReader::short_where(const Json& value, const std::string& pla
   out.place = place;
   for (const auto& member : value.GetObject()) {
     const auto name = text_of(member.name);
-    if (name == "note" || name == "$schema") continue;
+    if (is_remark(name)) continue;
     Condition part;
     part.op = Op::fact;
     part.fact = name;

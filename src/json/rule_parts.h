@@ -34,7 +34,7 @@ class RulePartsReader {
   [[nodiscard]] std::vector<Selector> needed_selector_at(ObjectReader& object, std::string_view key);
 
   /// The question of a tree's node: its `fact`, and a comparison or none, which asks whether it is true.
-  [[nodiscard]] Condition question(ObjectReader& node);
+  [[nodiscard]] Condition question(const rapidjson::Value& value, ObjectReader& node);
   /// The event and `where` of a transition's `on`.
   [[nodiscard]] Selector occasion(const rapidjson::Value& value, const std::string& place);
 
@@ -55,7 +55,7 @@ class RulePartsReader {
   [[nodiscard]] std::vector<std::string> scalars(const rapidjson::Value& value, const std::string& place);
 
   void read_parts(ObjectReader& object, std::string_view key, Condition& out);
-  void read_leaf(ObjectReader& object, Condition& out, bool alone_allowed);
+  void read_leaf(const rapidjson::Value& leaf, ObjectReader& object, Condition& out, bool alone_allowed);
   void read_rows(ObjectReader& object, std::string_view key, Condition& out);
   void read_result(ObjectReader& object, std::string_view key, Condition& out);
   void read_selector(ObjectReader& object, Selector& out);

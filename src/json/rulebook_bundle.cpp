@@ -48,38 +48,62 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(blank) - first + 1);
 }
 
+std::string_view without_mark(std::string_view text) {
+  constexpr std::string_view mark = "\xEF\xBB\xBF";
+  return text.starts_with(mark) ? text.substr(mark.size()) : text;
+}
+
 Error in_file(Error error, std::string_view file) {
   error.message = std::string(file) + ": " + error.message;
   return error;
 }
 
-}  // namespace
+Error of_heading(std::string message, std::string place) {
+  return in_file(Error{Code::rulebook, std::move(message), std::move(place), {}}, "rulebook.json");
+}
 
-Result<std::string> bundle_rulebook(std::string_view heading, const SectionFile& section) {
-  auto document = parse_document(heading);
+/// Puts the texts of sections where the heading names them. `section` gives the text of a name, or an error.
+template <class Section>
+Result<std::string> splice(std::string_view heading, const Section& section) {
+  heading = without_mark(heading);
+  const auto document = parse_document(heading);
   if (!document) return in_file(document.error(), "rulebook.json");
-  const auto refuse = [](std::string message, std::string place) {
-    return in_file(Error{Code::rulebook, std::move(message), std::move(place), {}}, "rulebook.json");
-  };
-  if (!document->IsObject()) return refuse("an object is expected here", "");
+  if (!document->IsObject()) return of_heading("an object is expected here", "");
   const auto sections = document->FindMember("sections");
   if (sections == document->MemberEnd() || !sections->value.IsArray())
-    return refuse("the array 'sections' is missing", "");
+    return of_heading("the array 'sections' is missing", "");
 
   std::string inlined;
   for (rapidjson::SizeType i = 0; i < sections->value.Size(); ++i) {
     const auto place = pointer("/sections", i);
-    if (!sections->value[i].IsString()) return refuse("the name of a section's file is expected here", place);
-    const auto name = text_of(sections->value[i]);
-    const auto text = section(name);
-    if (!text) return refuse("there is no file " + quoted(name) + " beside it", place);
-    if (const auto read = parse_document(*text); !read) return in_file(read.error(), quoted(name));
-    inlined += (i == 0 ? "\n" : ",\n") + std::string(trimmed(*text));
+    if (!sections->value[i].IsString()) return of_heading("the name of a section's file is expected here", place);
+    const auto text = section(text_of(sections->value[i]), place);
+    if (!text) return text.error();
+    inlined += i == 0 ? "\n" : ",\n";
+    inlined += trimmed(without_mark(*text));
   }
   rapidjson::MemoryStream stream(heading.data(), heading.size());
   SectionsFinder finder(stream);
   rapidjson::Reader().Parse<rapidjson::kParseStopWhenDoneFlag>(stream, finder);
-  return std::string(heading.substr(0, finder.begin)) + inlined + std::string(heading.substr(finder.end - 1));
+  auto out = std::string(heading.substr(0, finder.begin));
+  out += inlined;
+  out += heading.substr(finder.end - 1);
+  return out;
+}
+
+Error no_file(std::string_view name, const std::string& place) {
+  return of_heading("there is no file " + quoted(name) + " beside it", place);
+}
+
+}  // namespace
+
+Result<std::string> bundle_rulebook(std::string_view heading, const SectionFile& section) {
+  return splice(heading, [&](std::string_view name, const std::string& place) -> Result<std::string> {
+    auto text = section(name);
+    if (!text) return no_file(name, place);
+    if (const auto read = parse_document(*text); !read) return in_file(read.error(), quoted(name));
+    return std::move(*text);
+  });
 }
 
 std::vector<std::string> embedded_rulebook_names() {
@@ -99,10 +123,10 @@ Result<std::string> bundle_embedded(std::string_view name) {
     for (const auto& one : embedded_rulebook_names()) known += (known.empty() ? "" : ", ") + one;
     return Error{Code::not_found, "there is no rulebook " + quoted(name) + "; there are: " + known, {}, {}};
   }
-  return bundle_rulebook(heading, [&](std::string_view file) -> std::optional<std::string> {
+  return splice(heading, [&](std::string_view file, const std::string& place) -> Result<std::string_view> {
     const auto text = embedded(path + "/" + std::string(file));
-    if (text.empty()) return std::nullopt;
-    return std::string(text);
+    if (text.empty()) return no_file(file, place);
+    return text;
   });
 }
 

@@ -121,6 +121,7 @@ class RulebookReader {
   std::optional<Error> error_;
   RulePartsReader parts_;
   Rulebook& book_;
+  std::unordered_set<std::string> contexts_;
 };
 
 void RulebookReader::refuse(std::string message, const std::string& place, std::string clause) {
@@ -288,6 +289,8 @@ void RulebookReader::read_context(ObjectReader& object, const std::string& secti
   text.reason = parts_.word(object, "reason");
   text.section = section;
   object.finish();
+  if (!error_ && !contexts_.insert(text.clause).second)
+    refuse("clause " + quoted(text.clause) + " is context twice", object.place(), text.clause);
   book_.context.push_back(std::move(text));
 }
 
@@ -493,18 +496,20 @@ TransitionText RulebookReader::read_transition(const Json& value, const std::str
   ObjectReader object(value, place, Code::rulebook, error_);
   if (error_) return out;
   out.id = id_here(object, "id");
+  const auto* cites = object.optional_array("cites");
+  if (cites && !cites->Empty()) out.cites = parts_.words(object, "cites");
   out.from = parts_.words(object, "from");
   for (std::size_t i = 0; i < out.from.size(); ++i) check_state(rule, out.from[i], pointer(pointer(place, "from"), i));
   if (const auto* on = object.required("on")) out.on = parts_.occasion(*on, pointer(place, "on"));
   out.guard = parts_.condition_at(object, "guard");
   out.to = parts_.word(object, "to");
   if (out.to != "same") check_state(rule, out.to, pointer(place, "to"));
-  out.cites = parts_.optional_words(object, "cites");
   out.derived = parts_.optional_word(object, "derived");
   out.irregular = object.boolean("irregular", false);
   object.finish();
   if (out.cites.empty() && out.derived.empty())
     object.refuse("a transition cites a clause, or says in 'derived' why none states it");
+  if (error_ && !out.cites.empty()) error_->clause = out.cites.front();
   return out;
 }
 
@@ -546,11 +551,12 @@ NodeText RulebookReader::read_node(const Json& value, const std::string& place) 
   out.node = id_here(object, "node");
   if (std::find(outcome_words.begin(), outcome_words.end(), out.node) != outcome_words.end())
     object.refuse("no node is named as an outcome is", "node");
-  out.question = parts_.question(object);
+  out.cites = parts_.words(object, "cites");
+  out.question = error_ ? Condition{} : parts_.question(value, object);
   out.yes = parts_.word(object, "yes");
   out.no = parts_.word(object, "no");
-  out.cites = parts_.words(object, "cites");
   object.finish();
+  if (error_ && !out.cites.empty()) error_->clause = out.cites.front();
   return out;
 }
 
@@ -625,10 +631,6 @@ void RulebookReader::check_ids() {
       return refuse("rule " + quoted(second.id) + ": the edition at " + first.place + " is of another kind or duty",
                     second.place, clause);
   }
-  std::unordered_set<std::string> sections;
-  for (const auto& one : book_.context)
-    if (!sections.insert(one.clause).second)
-      return refuse("clause " + quoted(one.clause) + " is context twice", "", one.clause);
 }
 
 void RulebookReader::check_over() {
