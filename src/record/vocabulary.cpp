@@ -20,13 +20,13 @@ void WordTable::build(std::vector<std::string> words) {
   slots_.assign(size, none);
   mask_ = size - 1;
   keys_.clear();
-  for (std::uint16_t number = 0; number < words_.size(); ++number) {
+  for (std::size_t number = 0; number < words_.size(); ++number) {
     auto start = words_[number];
     start.resize(std::max(start.size(), padding));
     keys_.push_back(key_of(start.data(), words_[number].size()));
     std::size_t i = hash(keys_.back()) & mask_;
     while (slots_[i] != none) i = (i + 1) & mask_;
-    slots_[i] = number;
+    slots_[i] = static_cast<std::uint16_t>(number);
   }
 }
 
