@@ -4,7 +4,6 @@
 set -eu
 cd "$(dirname "$0")/.."
 . cmake/steps.sh
-python=build/venv/bin/python3
 
 export UBSAN_OPTIONS=print_stacktrace=1
 export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
@@ -26,5 +25,4 @@ check "Look for bugs with clang-tidy" sh cmake/tidy.sh build/clang
 step "Configure for the address and undefined-behaviour sanitizers" cmake --preset asan
 step "Build under the sanitizers" cmake --build --preset asan -- -k 0
 check "Run the tests under the sanitizers" ctest --preset asan
-check "Run the tests of the Python tools" "$python" -B tests/house/test_check_snippets.py
 steps_end
