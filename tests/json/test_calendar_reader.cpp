@@ -154,6 +154,31 @@ TEST_CASE("every truncation of a shipped calendar is refused and none crashes", 
   }
 }
 
+TEST_CASE("no mutation of a calendar crashes its reader, and what is read compiles", "[json]") {
+  const auto whole = ours(R"([{"date": "2020-05-08", "title": "VE day", "announced": "2019-06-07"}])");
+  const auto theirs = gov_uk(R"([{"title": "Christmas Day", "date": "2020-12-25", "notes": "", "bunting": true}])");
+  std::uint32_t seed = 1;
+  const auto next = [&](std::size_t below) {
+    seed = seed * 1664525u + 1013904223u;
+    return (seed >> 8) % below;
+  };
+  for (int round = 0; round < 4000; ++round) {
+    auto text = round % 2 == 0 ? whole : theirs;
+    for (std::size_t edits = 1 + next(4); edits > 0; --edits) {
+      const auto at = next(text.size());
+      if (next(2) == 0)
+        text[at] = static_cast<char>(next(256));
+      else
+        text.erase(at, 1 + next(3));
+    }
+    const auto read = read_calendar(text);
+    if (read)
+      CHECK(Calendar::compile(*read));
+    else
+      CHECK_FALSE(read.error().message.empty());
+  }
+}
+
 TEST_CASE("closures lie over a calendar and are named", "[json]") {
   const auto base = read_calendar(ours(R"([{"date": "2020-12-25", "title": "Christmas Day"}])"));
   REQUIRE(base);
