@@ -70,7 +70,7 @@ class ProcessRunner {
   const Program& program_;
   const History& history_;
   std::vector<Touched> touched_;
-  std::vector<Option> options_;
+  std::vector<Move> moves_;
 };
 
 void ProcessRunner::find_touched(std::int32_t row) {
@@ -96,21 +96,28 @@ void ProcessRunner::find_touched(std::int32_t row) {
   }
 }
 
-/// All processes move together: guards see how the others stand before the row and after it.
+/// All processes move together: guards see how the others stand before the row and after it. They are moved again until
+/// nothing changes, as one may wait for another that waits for a third.
 void ProcessRunner::step(std::int32_t row) {
   find_touched(row);
-  // Where one process alone moves, the first look would see what the second sees.
-  for (int pass = touched_.size() < 2 ? 1 : 0; pass < 2; ++pass) {
+  const std::size_t most_passes = touched_.size() < 2 ? 1 : touched_.size() + 1;
+  bool changed = true;
+  for (std::size_t pass = 0; pass < most_passes && changed; ++pass) {
+    changed = pass == 0;
+    moves_.clear();
     for (const Touched& touched : touched_) {
-      auto& course = evaluator_.courses(touched.process)[static_cast<std::size_t>(touched.scope)];
-      if (!course.steps.empty() && course.steps.back().row == row) course.steps.pop_back();
-      const Move made = move(touched, row);
-      if (!made.concerned) continue;
-      course.steps.push_back({row, made.states});
-      if (pass == 0) continue;
-      course.irregular = course.irregular || made.irregular;
-      for (const auto& finding : made.findings) evaluator_.result().process_findings.push_back(finding);
+      auto& steps = evaluator_.courses(touched.process)[static_cast<std::size_t>(touched.scope)].steps;
+      const std::uint64_t last = current(touched.process, touched.scope);
+      if (!steps.empty() && steps.back().row == row) steps.pop_back();
+      moves_.push_back(move(touched, row));
+      if (moves_.back().concerned) steps.push_back({row, moves_.back().states});
+      changed = changed || current(touched.process, touched.scope) != last;
     }
+  }
+  for (std::size_t i = 0; i < moves_.size(); ++i) {
+    auto& course = evaluator_.courses(touched_[i].process)[static_cast<std::size_t>(touched_[i].scope)];
+    course.irregular = course.irregular || moves_[i].irregular;
+    for (const auto& finding : moves_[i].findings) evaluator_.result().process_findings.push_back(finding);
   }
 }
 
@@ -137,8 +144,9 @@ void ProcessRunner::leave(const Touched& touched, std::uint64_t state, const std
     std::uint64_t targets = 0;
     for (const Option& option : options) {
       if ((option.transition->from & state) == 0) continue;
-      finding(ProcessRemark::guard_no, option);
+      finding(option.where == Truth::yes ? ProcessRemark::guard_no : ProcessRemark::guard_unknown, option);
       targets |= target(option);
+      move.irregular = move.irregular || option.transition->irregular;
       sure = sure || option.where == Truth::yes;
     }
     move.states |= std::popcount(targets) == 1 ? targets : state;
@@ -148,7 +156,7 @@ void ProcessRunner::leave(const Touched& touched, std::uint64_t state, const std
   for (const Option* option : held) {
     move.states |= target(*option);
     move.irregular = move.irregular || (option->transition->irregular && held.size() == 1);
-    if (option->guard == Truth::unknown) finding(ProcessRemark::guard_unknown, *option);
+    if (option->guard == Truth::unknown && option->where == Truth::yes) finding(ProcessRemark::guard_unknown, *option);
   }
   if (!sure) move.states |= state;
 }
@@ -156,13 +164,16 @@ void ProcessRunner::leave(const Touched& touched, std::uint64_t state, const std
 Move ProcessRunner::move(const Touched& touched, std::int32_t row) {
   Move made;
   const Rule& process = rule(touched.process);
+  // What selects the row sees the others as the row leaves them; a guard sees them before it too.
   const Context judged = context(touched.process, touched.scope, row);
+  Context selecting = judged;
+  selecting.either_side = false;
   std::vector<Option> options;
   const EventId event = history_.row(row).event;
   for (std::size_t i = 0; i < process.transitions.size(); ++i) {
     const Transition& transition = process.transitions[i];
     if (transition.event != event) continue;
-    const Truth where = evaluator_.condition(transition.where, judged);
+    const Truth where = evaluator_.condition(transition.where, selecting);
     if (where != Truth::no) options.push_back({&transition, static_cast<std::int16_t>(i), where, Truth::yes});
   }
   if (options.empty()) return made;
@@ -175,7 +186,8 @@ Move ProcessRunner::move(const Touched& touched, std::int32_t row) {
   }
   if ((expected & before) == 0) {
     std::uint64_t targets = 0;
-    for (const Option& option : options) targets |= option.transition->to < 0 ? before : std::uint64_t{1} << option.transition->to;
+    for (const Option& option : options)  // One that stays leads nowhere.
+      if (option.transition->to >= 0) targets |= std::uint64_t{1} << option.transition->to;
     made.states = std::popcount(targets) == 1 ? targets : before;
     const bool sure = std::any_of(options.begin(), options.end(), [](const Option& o) { return o.where == Truth::yes; });
     if (sure && touched.part == Truth::yes) {
