@@ -212,6 +212,9 @@ void ProcessRunner::report(Index process) {
   const Rule& judged = rule(process);
   for (std::size_t scope = 0; scope < index.scopes().size(); ++scope) {
     const auto& course = evaluator_.courses(process)[scope];
+    Context now = context(process, static_cast<std::int32_t>(scope), -1);
+    now.state_row = -1;
+    if (evaluator_.condition(judged.when, now) == Truth::no) continue;
     StateResult result;
     result.process = process;
     result.scope = scope_id(index.scopes()[scope]);
@@ -224,8 +227,6 @@ void ProcessRunner::report(Index process) {
     }
     evaluator_.result().states.push_back(result);
     if (!evaluator_.options().next) continue;
-    Context now = context(process, static_cast<std::int32_t>(scope), -1);
-    now.state_row = -1;
     for (std::size_t i = 0; i < judged.transitions.size(); ++i) {
       const Transition& transition = judged.transitions[i];
       if ((transition.from & result.states) == 0) continue;

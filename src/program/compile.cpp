@@ -526,7 +526,10 @@ void Compiler::compile_rule(Rule& rule) {
       rule.when = compile_root(text.when, {});
       compile_timescale(rule);
       break;
-    case RuleText::Type::process: compile_process(rule); break;
+    case RuleText::Type::process:
+      rule.when = compile_root(text.when, {});
+      compile_process(rule);
+      break;
     case RuleText::Type::threshold:
       rule.at = selector(text.at.front(), {});
       compile_tree(rule);
