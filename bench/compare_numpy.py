@@ -3,8 +3,8 @@
 
     compare_numpy.py LIBRARY      libcpconf-dates-python of a release build
 
-The same dates (every day of 1995 to 2028, shuffled, a million in all), the same holidays, both writing into an array
-that is there already. The answers are compared before anything is timed; each figure is the median of 5 runs.
+The same dates (every day of 1995 to 2028, in order and shuffled, a million in all), the same holidays, both writing into
+an array that is there already. The answers are compared before anything is timed; each figure is the median of 5 runs.
 """
 import platform
 import sys
@@ -33,26 +33,27 @@ def seconds(work):
 def main():
     library = Library(sys.argv[1])
     calendar, peer = library.calendar("england-and-wales"), numpy_calendar("england-and-wales")
-    every = np.arange("1995-01-01", "2029-01-01", dtype="datetime64[D]")
-    days = np.random.default_rng(7).permutation(np.resize(every, COUNT))
-    starts, ours, theirs = days.astype(np.int32), np.empty(COUNT, np.int32), np.empty(COUNT, "datetime64[D]")
+    every = np.resize(np.arange("1995-01-01", "2029-01-01", dtype="datetime64[D]"), COUNT)
     print(f"{platform.machine()}, numpy {np.__version__}, {COUNT} dates, median of {RUNS}")
-    worst = None
-    for n in (-60, -15, -1, 1, 15, 60):
-        def with_numpy():
-            np.busday_offset(days, n, roll=roll(n), busdaycal=peer, out=theirs)
+    ratios = []
+    for order, days in (("in order", every), ("shuffled", np.random.default_rng(7).permutation(every))):
+        starts, ours, theirs = days.astype(np.int32), np.empty(COUNT, np.int32), np.empty(COUNT, "datetime64[D]")
+        for n in (-60, -15, -1, 1, 15, 60):
+            def with_numpy():
+                np.busday_offset(days, n, roll=roll(n), busdaycal=peer, out=theirs)
 
-        def with_library():
-            library.add(calendar, starts, n, ours)
+            def with_library():
+                library.add(calendar, starts, n, ours)
 
-        with_numpy(), with_library()
-        if not np.array_equal(theirs.astype(np.int32), ours):
-            print(f"the answers differ at offset {n}")
-            return 1
-        slow, fast = seconds(with_numpy), seconds(with_library)
-        worst = min(worst or slow / fast, slow / fast)
-        print(f"{n:+4d} working days: numpy {slow / COUNT * 1e9:6.2f} ns, here {fast / COUNT * 1e9:5.2f} ns a date, "
-              f"ratio {slow / fast:5.1f}")
+            with_numpy(), with_library()
+            if not np.array_equal(theirs.astype(np.int32), ours):
+                print(f"the answers differ at offset {n}")
+                return 1
+            slow, fast = seconds(with_numpy), seconds(with_library)
+            ratios.append(slow / fast)
+            print(f"{order}, {n:+d} working days: numpy {slow / COUNT * 1e9:.2f} ns, here {fast / COUNT * 1e9:.2f} ns "
+                  f"a date, ratio {slow / fast:.1f}")
+    worst = min(ratios)
     print(f"smallest ratio {worst:.1f}")
     return 0
 
