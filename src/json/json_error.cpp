@@ -9,46 +9,46 @@ namespace {
 
 std::string_view told(rapidjson::ParseErrorCode code) {
   switch (code) {
+    case rapidjson::kParseErrorDocumentEmpty:
+      return "the text is empty";
     case rapidjson::kParseErrorDocumentRootNotSingular:
-      return "more text after the end of the JSON value";
+      return "something follows the end of the document";
     case rapidjson::kParseErrorValueInvalid:
-      return "no JSON value here";
+      return "a value is expected here";
     case rapidjson::kParseErrorObjectMissName:
-      return "a member of an object begins with its name in quotation marks";
+      return "a key in quotes is expected here";
     case rapidjson::kParseErrorObjectMissColon:
-      return "a colon is missing after the name of a member";
+      return "a colon is expected after the key";
     case rapidjson::kParseErrorObjectMissCommaOrCurlyBracket:
-      return "a comma or } is missing after a member of an object";
+      return "a comma or } is expected here";
     case rapidjson::kParseErrorArrayMissCommaOrSquareBracket:
-      return "a comma or ] is missing after an item of a list";
-    case rapidjson::kParseErrorStringUnicodeEscapeInvalidHex:
-      return "four hexadecimal digits follow \\u";
-    case rapidjson::kParseErrorStringUnicodeSurrogateInvalid:
-      return "half of a surrogate pair";
-    case rapidjson::kParseErrorStringEscapeInvalid:
-      return "no such escape in a text";
+      return "a comma or ] is expected here";
     case rapidjson::kParseErrorStringMissQuotationMark:
-      return "a text has a control character or no closing quotation mark";
-    case rapidjson::kParseErrorStringInvalidEncoding:
-      return "the text is not UTF-8";
+      return "a text is not closed";
     case rapidjson::kParseErrorNumberTooBig:
-      return "the number is too big";
+      return "a number is too big";
     case rapidjson::kParseErrorNumberMissFraction:
-      return "digits are missing after the point of a number";
     case rapidjson::kParseErrorNumberMissExponent:
-      return "digits are missing in the exponent of a number";
+      return "a number is not finished";
     default:
-      return "not JSON";
+      return "an escape is not valid text";
   }
 }
 
 }  // namespace
 
 Error json_error(std::string_view text, rapidjson::ParseErrorCode code, std::size_t offset) {
-  if (code == rapidjson::kParseErrorDocumentEmpty) return {Code::syntax, "the text is empty", "line 1, column 1", {}};
-  const bool at_end = offset >= text.size() || text.find_first_not_of(" \t\r\n", offset) == std::string_view::npos;
-  const std::string message = at_end ? "the text ends before its JSON value is complete" : std::string(told(code));
-  return {Code::syntax, message, line_and_column(text, offset), {}};
+  constexpr auto none = std::string_view::npos;
+  const auto error = [&](std::string_view message) {
+    return Error{Code::syntax, std::string(message), line_and_column(text, offset), {}};
+  };
+  if (code == rapidjson::kParseErrorDocumentEmpty) return error(told(code));
+  const bool at_end = offset >= text.size() || text.find_first_not_of(" \t\r\n", offset) == none;
+  if (at_end || (text[offset] == '\\' && text.find('"', offset) == none))
+    return error("the text ends in the middle of the document");
+  if (code == rapidjson::kParseErrorStringEscapeInvalid && text[offset] != '\\')
+    return error("a text is not closed, or has a control character that is not escaped");
+  return error(told(code));
 }
 
 }  // namespace cpc

@@ -6,6 +6,7 @@
 #include <array>
 #include <bit>
 #include <cstring>
+#include <limits>
 #include <memory_resource>
 #include <optional>
 
@@ -62,8 +63,8 @@ const Words& words() {
 enum class Form : std::uint8_t { null, no, yes, whole, number, text, list, object };
 
 std::string_view noun(Form form) {
-  static constexpr std::string_view nouns[] = {"null",     "false", "true",   "a whole number",
-                                               "a number", "text",  "a list", "an object"};
+  static constexpr std::string_view nouns[] = {
+      "null", "false", "true", "a whole number", "a fraction or a huge number", "text", "a list", "an object"};
   return nouns[static_cast<int>(form)];
 }
 
@@ -103,8 +104,9 @@ std::string did_you_mean(std::string_view word, const Candidates& candidates) {
   return near.empty() ? std::string() : "; did you mean " + quoted(near) + "?";
 }
 
-/// "; it takes 'a', 'b'" for a short list, else a guess at what was meant.
-std::string what_it_takes(std::string_view word, const std::vector<std::string>& values) {
+/// A guess at what was meant, else "; it takes 'a', 'b'" for a short list.
+template <class Candidates>
+std::string what_it_takes(std::string_view word, const Candidates& values) {
   auto guess = did_you_mean(word, values);
   if (!guess.empty() || values.size() > 8) return guess;
   return "; it takes " + join({values.begin(), values.end()}, values.size());
@@ -150,7 +152,10 @@ class Handler {
     item.form = Form::whole;
     return accept(item);
   }
-  bool Uint64(std::uint64_t) { return put(Form::number); }
+  bool Uint64(std::uint64_t number) {
+    constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+    return number <= most ? Int64(static_cast<std::int64_t>(number)) : put(Form::number);
+  }
   bool Double(double) { return put(Form::number); }
   bool RawNumber(const char*, rapidjson::SizeType, bool) { return put(Form::number); }
   bool String(const char* bytes, rapidjson::SizeType size, bool) {
@@ -315,6 +320,7 @@ class Handler {
   std::uint32_t position_ = 0;
   std::uint32_t root_seen_ = 0;
   bool children_known_ = false;
+  int children_named_ = 0;  ///< In the `child` column of this row.
   bool where_seen_ = false;
   std::pmr::vector<Member> members_;
   std::pmr::vector<Item> elements_;
@@ -368,7 +374,7 @@ bool Handler::root_scalar(const Item& item) {
     case RootKey::ignored:
       return true;
     case RootKey::cpconf:
-      if (item.form != Form::whole) return wanted("the number of a format version; this library takes 1", "/cpconf");
+      if (item.form != Form::whole) return wanted("1, the version of the format that this library takes", "/cpconf");
       if (item.number == 1) return true;
       return refuse("format version " + std::to_string(item.number) + " is not known; this library takes 1", "/cpconf");
     case RootKey::case_id:
@@ -548,6 +554,7 @@ bool Handler::read_members(EventId event_id, bool from_children) {
   row.position = position_;
   row.from_children = from_children;
   std::uint64_t seen = 0;
+  children_named_ = 0;
   for (const Member& member : members_) {
     if (member.word == WordTable::none) {
       if (!unknown_attribute(member, event)) return false;
@@ -617,9 +624,10 @@ bool Handler::unknown_attribute(const Member& member, const EventType& event) {
   }
   const auto own = words_.instance_word[static_cast<std::size_t>(&event - words_.vocabulary.events.data())];
   if (own != WordTable::none) takes.push_back(names.word(own));
-  return trouble(RecordRemark::unknown_attribute,
-                 (child_row ? "a child" : event.name) + " has no attribute " + quoted(name) + did_you_mean(name, takes),
-                 list_place());
+  return trouble(
+      RecordRemark::unknown_attribute,
+      (child_row ? "a child" : event.name) + " has no attribute " + quoted(name) + what_it_takes(name, takes),
+      list_place());
 }
 
 bool Handler::twice(const Member& member) {
@@ -643,24 +651,17 @@ bool Handler::check_row(EventId event_id) {
 bool Handler::check_child(EventId event_id) {
   const auto& event = words_.vocabulary.events[event_id];
   Row& row = record_.rows.back();
-  if (event.per_child) {
-    if (!row.from_children || row.children) return true;
-    return std::any_of(pending_.begin(), pending_.end(),
-                       [&](const PendingChild& p) { return p.row == record_.rows.size() - 1; }) ||
-           refuse("a row of children needs the child's id", list_place());
-  }
-  const bool pending = !pending_.empty() && pending_.back().row == record_.rows.size() - 1;
-  if (row.children == 0 && !pending) return true;
+  if (row.from_children) return row.children || refuse("a row of children needs the child's id", list_place());
+  if (event.per_child || children_named_ == 0) return true;
   const int role = words_.role_slot[event_id];
   const bool about_child =
       role >= 0 && record_.values[row.values + static_cast<std::size_t>(role)] == words_.child_role;
-  const bool one = std::popcount(row.children) + (pending ? 1 : 0) == 1;
-  if (about_child && one) return true;
+  if (about_child && children_named_ == 1) return true;
   row.children = 0;
   while (!pending_.empty() && pending_.back().row == record_.rows.size() - 1) pending_.pop_back();
   return trouble(RecordRemark::bad_value,
                  role < 0 ? event.name + " is not about one child: it has no 'child'"
-                          : event.name + " names one child, and only where 'role' is 'child'",
+                          : event.name + " names a child only where 'role' is 'child', and then one",
                  list_place() + "/child");
 }
 
@@ -669,15 +670,19 @@ bool Handler::check_lists(EventId event_id) {
   const auto slots = record_.slots(record_.rows.back());
   Value& covered = slots[static_cast<std::size_t>(event.covered)];
   Value& not_covered = slots[static_cast<std::size_t>(event.not_covered)];
-  const auto clash = members_of(covered) & members_of(not_covered);
+  auto clash = members_of(covered) & members_of(not_covered);
   if (clash == 0) return true;
   covered &= ~clash;
   not_covered &= ~clash;
   const auto enumeration = event.slots[static_cast<std::size_t>(event.covered)].enumeration;
-  const auto& item = words_.vocabulary.enumerations[static_cast<std::size_t>(enumeration)]
-                         .values[static_cast<std::size_t>(std::countr_zero(clash))];
-  return trouble(RecordRemark::bad_value, quoted(item) + " stands in both 'covered' and 'not_covered'",
-                 list_place() + "/not_covered");
+  const auto& items = words_.vocabulary.enumerations[static_cast<std::size_t>(enumeration)].values;
+  for (; clash != 0; clash &= clash - 1)
+    if (!trouble(RecordRemark::bad_value,
+                 quoted(items[static_cast<std::size_t>(std::countr_zero(clash))]) +
+                     " stands in both 'covered' and 'not_covered'",
+                 list_place() + "/not_covered"))
+      return false;
+  return true;
 }
 
 // ---- Children ----------------------------------------------------------------------------------------------------
@@ -702,6 +707,7 @@ bool Handler::read_children(const Member& member) {
 
 bool Handler::add_child(const Item& item, std::size_t element, bool in_list) {
   Row& row = record_.rows.back();
+  ++children_named_;
   const auto here = [&] { return list_place() + "/child" + (in_list ? "/" + std::to_string(element) : ""); };
   if (list_ == State::children) {
     if (const auto bad = bad_id(item.text(), has_escapes_); !bad.empty())
@@ -1019,6 +1025,7 @@ bool Handler::missing_test(const Member& member, NotRecorded& entry) {
 /// A copy of the text that is parsed in place, with the pass over it that RapidJSON does not make.
 struct Copy {
   char* text = nullptr;
+  std::size_t skipped = 0;  ///< Bytes of a byte order mark.
   bool has_escapes = false;
 };
 
@@ -1032,7 +1039,9 @@ Result<Copy> copy_of(std::string_view json, std::vector<char>& memory) {
   if (memory.size() < json.size() + WordTable::padding) memory.resize(json.size() + WordTable::padding);
   std::memcpy(memory.data(), json.data(), json.size());
   std::memset(memory.data() + json.size(), 0, WordTable::padding);
-  return Copy{memory.data(), json.find('\\') != std::string_view::npos};
+  constexpr std::string_view mark = "\xEF\xBB\xBF";
+  const std::size_t skipped = json.starts_with(mark) ? mark.size() : 0;
+  return Copy{memory.data() + skipped, skipped, json.find('\\') != std::string_view::npos};
 }
 
 /// Parses `json` into the handler that `begin` prepared; `end` follows when all of it was accepted.
@@ -1048,7 +1057,7 @@ Result<Done> parse(std::string_view json, Reading reading, Record& record, Begin
   rapidjson::Reader reader;
   const auto parsed = reader.Parse<rapidjson::kParseInsituFlag>(stream, handler);
   if (handler.error) return *handler.error;
-  if (parsed.IsError()) return json_error(json, parsed.Code(), parsed.Offset());
+  if (parsed.IsError()) return json_error(json, parsed.Code(), copy->skipped + parsed.Offset());
   if (!end(handler)) return *handler.error;
   return Done{};
 }
