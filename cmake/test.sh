@@ -15,6 +15,7 @@ configure_clang() {
 
 step "Install what is needed" sh cmake/setup.sh test
 use_tools
+check "Do what README.md begins with" sh cmake/try.sh
 check "Check the formatting" sh cmake/format.sh --check
 step "Configure for gcc" cmake --preset release -DCPC_TESTS=ON
 step "Build with gcc" cmake --build --preset release -- -k 0
