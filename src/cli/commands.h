@@ -12,7 +12,10 @@ struct Exit {
 };
 
 /// One file a subcommand: each adds itself to the command, and runs in the callback of its CLI::App.
+void add_assess(CLI::App& app, Exit& exit);
+void add_threshold(CLI::App& app, Exit& exit);
 void add_deadline(CLI::App& app, Exit& exit);
+void add_census(CLI::App& app, Exit& exit);
 void add_rulebook(CLI::App& app, Exit& exit);
 void add_vocabulary(CLI::App& app, Exit& exit);
 

@@ -24,7 +24,10 @@ int run(int count, char** arguments) {
   app.set_version_flag("--version", "cpconf " CPC_VERSION);
   app.require_subcommand(1);
   cpc::cli::Exit exit;
+  cpc::cli::add_assess(app, exit);
+  cpc::cli::add_threshold(app, exit);
   cpc::cli::add_deadline(app, exit);
+  cpc::cli::add_census(app, exit);
   cpc::cli::add_rulebook(app, exit);
   cpc::cli::add_vocabulary(app, exit);
   try {

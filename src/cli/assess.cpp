@@ -1,0 +1,155 @@
+#include <unistd.h>
+
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "assessment/assessment.h"
+#include "base/result.h"
+#include "cli/input.h"
+#include "cli/lines.h"
+#include "cli/run.h"
+#include "json/assessment_writer.h"
+#include "json/record_reader.h"
+#include "report/text.h"
+
+namespace cpc::cli {
+namespace {
+
+constexpr const char* footer =
+    R"(The case is a JSON file (cpconf vocabulary lists its words); - reads one record a line from standard input
+and writes one line of JSON each, {"line": n, "error": …} for a line that cannot be read.
+
+Examples:
+  cpconf assess case.json --rulebook hertfordshire --as-of 2026-11-22
+  cpconf assess case.json --rulebook england --layer hertfordshire --as-of 2026-11-22 --all
+  cpconf assess case.json --rulebook england --as-of 2026-11-22 --format json
+  cpconf assess - --rulebook england --as-of 2026-11-22 < cases.ndjson
+  cpconf assess case.json --rulebook england --as-of 2026-11-22 --not-recorded invitation_sent,document_sent
+
+Exit status: 0 nothing to report; 1 a finding of the weight of a breach; 4 none, but a rule of that weight
+lacks a fact that is kept; 2 bad usage or input; 3 the tool failed.)";
+
+struct Options {
+  std::string input;
+  ProgramOptions program;
+  std::string as_of;
+  std::string not_recorded;
+  std::string format;
+  bool lenient = false;
+  bool all = false;
+};
+
+/// What is the same for every record.
+struct Run {
+  std::shared_ptr<const Program> program;
+  AssessOptions assess;
+  const Options& options;
+  Workspace workspace;
+  Record record;
+  Assessment assessment;
+  std::string out;
+};
+
+Result<Done> read_one(Run& run, std::string_view text) {
+  run.record.clear();
+  const auto reading = run.options.lenient ? Reading::lenient : Reading::strict;
+  if (const auto done = read_record(text, reading, run.record); !done) return done;
+  if (run.options.not_recorded.empty()) return Done{};
+  const auto added = add_not_recorded(run.options.not_recorded, run.record);
+  return added ? added : about("--not-recorded", added.error());
+}
+
+void assess_one(Run& run) { assess(run.program, run.record, run.assess, run.workspace, run.assessment); }
+
+Result<Status> assess_file(Run& run) {
+  const auto text = read_file(run.options.input);
+  if (!text) return text.error();
+  if (const auto done = read_one(run, *text); !done) return about(run.options.input, done.error());
+  assess_one(run);
+  if (run.options.format == "json") {
+    write_assessment_json(run.assessment, run.out);
+    run.out += '\n';
+  } else {
+    write_assessment_text(run.assessment, run.out, {run.options.all});
+  }
+  print(run.out);
+  return status_of(verdict_of(run.assessment));
+}
+
+Status assess_line(Run& run, const Line& line) {
+  run.out.clear();
+  auto status = Status::bad_input;
+  const auto done =
+      line.too_long
+          ? Result<Done>(Error{Code::input, "a line is at most " + std::to_string(longest_line) + " bytes", {}, {}})
+          : read_one(run, line.text);
+  if (done) {
+    assess_one(run);
+    write_assessment_json(run.assessment, run.out);
+    status = status_of(verdict_of(run.assessment));
+  } else {
+    write_line_error_json(line.number, done.error(), run.out);
+  }
+  run.out += '\n';
+  print(run.out);
+  return status;
+}
+
+Status assess_stream(Run& run) {
+  LineReader lines(STDIN_FILENO);
+  Progress progress("records");
+  auto status = Status::clean;
+  while (const auto* line = lines.next()) {
+    status = worse(status, assess_line(run, *line));
+    progress.count();
+    if (!lines.more_at_hand()) std::fflush(stdout);
+    if (std::ferror(stdout) != 0) break;
+  }
+  return lines.failed() ? Status::failed : status;
+}
+
+Result<Status> answer(Options& options) {
+  const bool stream = options.input == "-";
+  if (options.format.empty()) options.format = stream ? "json" : "text";
+  if (stream && options.format != "json")
+    return Error{Code::argument, "a stream of records gives --format json alone", {}, {}};
+  const auto as_of = moment_option("--as-of", options.as_of);
+  if (!as_of) return as_of.error();
+  const auto known_at = optional_moment_option("--known-at", options.program.known_at);
+  if (!known_at) return known_at.error();
+  auto program = load_program(options.program);
+  if (!program) return program.error();
+  Run run{std::move(*program), {*as_of, *known_at, true, true}, options, {}, {}, {}, {}};
+  if (stream) return assess_stream(run);
+  return assess_file(run);
+}
+
+}  // namespace
+
+void add_assess(CLI::App& app, Exit& exit) {
+  auto* command = app.add_subcommand("assess", "Check the record of a case: what is due, late, missing, or not known");
+  command->footer(footer);
+  auto options = std::make_shared<Options>();
+  command->add_option("case", options->input, "The record, or - for one record a line from standard input")
+      ->required()
+      ->type_name("CASE.json|-");
+  add_program_options(*command, options->program);
+  command->add_option("--as-of", options->as_of, "The day, or day and time, to judge from; never taken from a clock")
+      ->required()
+      ->type_name("DATE");
+  command
+      ->add_option("--not-recorded", options->not_recorded,
+                   "Events that this host does not keep: names with commas, or the JSON list of a record")
+      ->type_name("LIST");
+  command->add_option("--format", options->format, "text (default) or json")->check(CLI::IsMember({"text", "json"}));
+  command->add_flag("--lenient", options->lenient, "Take unknown words as findings, not as errors");
+  command->add_flag("--all", options->all, "In text, list what is otherwise counted");
+  command->callback([options, &exit] {
+    const auto status = answer(*options);
+    exit.status = status ? *status : refuse(status.error());
+  });
+}
+
+}  // namespace cpc::cli
