@@ -5,10 +5,10 @@
 using namespace cpc;
 
 TEST_CASE("an unknown word in a message is cut at forty characters and escaped", "[base]") {
-  CHECK(quoted("parent") == "'parent'");
-  CHECK(quoted("a\nb'c\\") == "'a\\x0ab\\x27c\\x5c'");
-  CHECK(quoted("\xc3\xa9") == "'\\xc3\\xa9'");
-  CHECK(quoted(std::string(41, 'x')) == "'" + std::string(40, 'x') + "...'");
+  CHECK(cpc::quoted("parent") == "'parent'");
+  CHECK(cpc::quoted("a\nb'c\\") == "'a\\x0ab\\x27c\\x5c'");
+  CHECK(cpc::quoted("\xc3\xa9") == "'\\xc3\\xa9'");
+  CHECK(cpc::quoted(std::string(41, 'x')) == "'" + std::string(40, 'x') + "...'");
 }
 
 TEST_CASE("bytes that are not UTF-8 are found at their place", "[base]") {
