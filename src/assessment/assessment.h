@@ -75,6 +75,7 @@ struct StateResult {
   ScopeId scope;
   std::uint64_t states = 0;  ///< A bit per possible state.
   Value since = unknown_value;
+  std::int16_t transition = -1;  ///< The transition that led here, or -1: none was taken, or which is not sure.
   bool irregular = false;
 };
 

@@ -19,8 +19,9 @@ struct DateValue {
 /// Where one process stood after each row that concerned it.
 struct ProcessCourse {
   struct Step {
-    std::int32_t row;  ///< -1: before every row.
+    std::int32_t row;
     std::uint64_t states;
+    std::int16_t transition = -1;  ///< The one taken, where it is sure.
   };
   std::vector<Step> steps;
   bool irregular = false;

@@ -37,6 +37,21 @@ bool entry_per_row(const RuleText& rule) {
   return rule.from && !rule.from->selector.empty() && rule.from->selector.front().pick == Selector::Pick::each;
 }
 
+std::string key_of(const Assessment& assessment, const TimescaleResult& result) {
+  auto key = scope_key(assessment, result.rule, result.scope);
+  if (result.cycle > 0) (key += '|') += std::to_string(result.cycle);
+  if (result.from_row >= 0 && entry_per_row(*rule_of(assessment, result.rule).text))
+    (key += '|') += row_name(assessment, result.from_row);
+  return key;
+}
+
+/// Two rows may have one name (two attendances of one day): the second of a key is numbered.
+void make_different(std::vector<std::string>& keys) {
+  std::unordered_map<std::string, int> seen;
+  for (auto& key : keys)
+    if (const int times = ++seen[key]; times > 1) key += '#' + std::to_string(times);
+}
+
 void add_new(std::vector<std::string>& list, const std::vector<std::string>& more) {
   for (const auto& one : more)
     if (std::find(list.begin(), list.end(), one) == list.end()) list.push_back(one);
@@ -69,11 +84,11 @@ std::string_view kind_of(ProcessRemark remark) {
   return "guard_unknown";
 }
 
-Finding finding_of(const Assessment& assessment, const TimescaleResult& result, Severity severity) {
+Finding finding_of(const Assessment& assessment, const TimescaleResult& result, std::string key, Severity severity) {
   Finding out;
   out.rule = result.rule, out.scope = result.scope, out.cycle = result.cycle, out.severity = severity;
   out.kind = to_string(result.status);
-  out.key = key_of(assessment, result);
+  out.key = std::move(key);
   out.says = says(assessment, result);
   out.clauses = rule_of(assessment, result.rule).text->cites;
   for (const auto row : {result.from_row, result.until_row})
@@ -84,8 +99,8 @@ Finding finding_of(const Assessment& assessment, const TimescaleResult& result, 
   return out;
 }
 
-Finding provisional_finding(const Assessment& assessment, const TimescaleResult& result) {
-  auto out = finding_of(assessment, result, Severity::info);
+Finding provisional_finding(const Assessment& assessment, const TimescaleResult& result, std::string key) {
+  auto out = finding_of(assessment, result, std::move(key), Severity::info);
   const auto& calendar = assessment.program->calendar.text();
   out.kind = "provisional";
   out.key += "|provisional";
@@ -101,7 +116,7 @@ Finding finding_of(const Assessment& assessment, const RequirementResult& result
   Finding out;
   out.rule = result.rule, out.scope = result.scope, out.severity = severity;
   out.kind = to_string(result.status);
-  out.key = key_of(assessment, result);
+  out.key = key_with_row(assessment, result.rule, result.scope, result.row);
   out.says = says(assessment, result);
   out.clauses = rule_of(assessment, result.rule).text->cites;
   if (result.row >= 0) out.rows.push_back(result.row);
@@ -114,7 +129,8 @@ Finding finding_of(const Assessment& assessment, const ProcessFinding& finding, 
   Finding out;
   out.rule = finding.process, out.scope = finding.scope, out.severity = severity;
   out.kind = kind_of(finding.remark);
-  out.key = key_of(assessment, finding);
+  out.key = key_with_row(assessment, finding.process, finding.scope, finding.row) + '|' +
+            std::string(kind_of(finding.remark));
   out.says = says(assessment, finding);
   out.clauses = clauses_of(assessment, finding);
   if (finding.row >= 0) out.rows.push_back(finding.row);
@@ -142,13 +158,6 @@ std::vector<std::int32_t> in_canonical_order(const Assessment& assessment, const
   std::vector<std::int32_t> out;
   for (const auto& [at, name, row] : keyed) out.push_back(row);
   return out;
-}
-
-/// Two rows may have one name (two attendances of one day): the second of a key is numbered.
-void make_keys_different(std::vector<Finding>& findings) {
-  std::unordered_map<std::string, int> seen;
-  for (auto& finding : findings)
-    if (const int times = ++seen[finding.key]; times > 1) finding.key += '#' + std::to_string(times);
 }
 
 using ScopeKey = std::tuple<Index, std::int16_t, std::int16_t, std::int16_t>;
@@ -200,14 +209,18 @@ bool has_breach(const Assessment& assessment, const Results& results) {
 
 std::vector<Finding> findings_of(const Assessment& assessment) {
   std::vector<Finding> out;
+  const auto keys = timescale_keys(assessment);
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const auto& result = assessment.timescales[i];
+    if (const auto severity = finding_severity(assessment, result))
+      out.push_back(finding_of(assessment, result, keys[i], *severity));
+    if (result.provisional) out.push_back(provisional_finding(assessment, result, keys[i]));
+  }
   const auto add = [&](const auto& results) {
     for (const auto& result : results)
       if (const auto severity = finding_severity(assessment, result))
         out.push_back(finding_of(assessment, result, *severity));
   };
-  add(assessment.timescales);
-  for (const auto& result : assessment.timescales)
-    if (result.provisional) out.push_back(provisional_finding(assessment, result));
   add(assessment.requirements);
   add(assessment.process_findings);
 
@@ -227,7 +240,10 @@ std::vector<Finding> findings_of(const Assessment& assessment) {
   std::stable_sort(out.begin() + judged, out.end(), [](const Finding& a, const Finding& b) {
     return std::tie(a.key, a.place, a.says) < std::tie(b.key, b.place, b.says);
   });
-  make_keys_different(out);
+  std::vector<std::string> all_keys;
+  for (const auto& finding : out) all_keys.push_back(finding.key);
+  make_different(all_keys);
+  for (std::size_t i = 0; i < out.size(); ++i) out[i].key = std::move(all_keys[i]);
   return out;
 }
 
@@ -272,29 +288,47 @@ std::vector<MissingFact> missing_facts(const Assessment& assessment) {
   return out;
 }
 
-std::string key_of(const Assessment& assessment, const TimescaleResult& result) {
-  auto key = scope_key(assessment, result.rule, result.scope);
-  if (result.cycle > 0) (key += '|') += std::to_string(result.cycle);
-  if (result.from_row >= 0 && entry_per_row(*rule_of(assessment, result.rule).text))
-    (key += '|') += row_name(assessment, result.from_row);
-  return key;
+std::vector<std::string> timescale_keys(const Assessment& assessment) {
+  std::vector<std::string> keys;
+  for (const auto& result : assessment.timescales) keys.push_back(key_of(assessment, result));
+  make_different(keys);
+  return keys;
+}
+
+std::vector<std::string> threshold_keys(const Assessment& assessment) {
+  std::vector<std::string> keys;
+  for (const auto& result : assessment.thresholds) {
+    auto key = key_with_row(assessment, result.rule, result.scope, result.row);
+    if (const auto person = value_at(assessment, result.row, "person"))
+      (key += '|') += assessment.record->ids.text(static_cast<std::uint32_t>(*person - 1));
+    else
+      (key += '|') += role_at(assessment, result.row);
+    keys.push_back(std::move(key));
+  }
+  make_different(keys);
+  return keys;
 }
 
 std::string key_of(const Assessment& assessment, const StateResult& result) {
   return scope_key(assessment, result.process, result.scope);
 }
 
-std::string key_of(const Assessment& assessment, const ThresholdResult& result) {
-  return key_with_row(assessment, result.rule, result.scope, result.row);
+std::optional<Value> value_at(const Assessment& assessment, std::int32_t row, std::string_view attribute) {
+  if (row < 0) return std::nullopt;
+  const auto& record = *assessment.record;
+  const auto& one = record.rows[static_cast<std::size_t>(row)];
+  const int slot = record.vocabulary->slot(one.event, attribute);
+  if (slot < 0) return std::nullopt;
+  const auto value = record.slots(one)[static_cast<std::size_t>(slot)];
+  return value == unknown_value ? std::nullopt : std::optional(value);
 }
 
-std::string key_of(const Assessment& assessment, const RequirementResult& result) {
-  return key_with_row(assessment, result.rule, result.scope, result.row);
-}
-
-std::string key_of(const Assessment& assessment, const ProcessFinding& finding) {
-  return key_with_row(assessment, finding.process, finding.scope, finding.row) + '|' +
-         std::string(kind_of(finding.remark));
+std::string_view role_at(const Assessment& assessment, std::int32_t row) {
+  const auto role = value_at(assessment, row, "role");
+  if (!role) return {};
+  const auto& roles =
+      assessment.record->vocabulary->enumerations[static_cast<std::size_t>(assessment.program->known.role_enumeration)];
+  return roles.values[static_cast<std::size_t>(*role - 1)];
 }
 
 std::string_view child_name(const Assessment& assessment, std::int16_t child) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,12 +47,11 @@ struct MissingFact {
 [[nodiscard]] std::string fact_name(const Program& program, Index fact);
 [[nodiscard]] std::string need_name(const Assessment& assessment, const Need& need);
 
-/// The name of a result, the same in every run: rule, ids of its scope, cycle or row.
-[[nodiscard]] std::string key_of(const Assessment& assessment, const TimescaleResult& result);
+/// The names of results, one for each in their order: rule, ids of the scope, then cycle, row or who answered. The same
+/// in every run, and no two of one list alike.
+[[nodiscard]] std::vector<std::string> timescale_keys(const Assessment& assessment);
+[[nodiscard]] std::vector<std::string> threshold_keys(const Assessment& assessment);
 [[nodiscard]] std::string key_of(const Assessment& assessment, const StateResult& result);
-[[nodiscard]] std::string key_of(const Assessment& assessment, const ThresholdResult& result);
-[[nodiscard]] std::string key_of(const Assessment& assessment, const RequirementResult& result);
-[[nodiscard]] std::string key_of(const Assessment& assessment, const ProcessFinding& finding);
 
 /// The id of a child, and of an instance of the scope.
 [[nodiscard]] std::string_view child_name(const Assessment& assessment, std::int16_t child);
@@ -60,6 +60,11 @@ struct MissingFact {
 [[nodiscard]] std::int16_t conference_of(const Assessment& assessment, const ScopeId& scope);
 /// The numbers of the children in the order of their ids: whatever the order of the input, results stand in this one.
 [[nodiscard]] std::vector<std::int16_t> children_in_order(const Assessment& assessment);
+
+/// The value of one attribute of a row, or nothing where it is not given.
+[[nodiscard]] std::optional<Value> value_at(const Assessment& assessment, std::int32_t row, std::string_view attribute);
+/// The role that the row names, or empty.
+[[nodiscard]] std::string_view role_at(const Assessment& assessment, std::int32_t row);
 
 [[nodiscard]] std::string_view to_string(Severity severity);
 [[nodiscard]] std::string_view to_string(Modality modality);

@@ -11,6 +11,7 @@ struct Move {
   std::uint64_t states = 0;
   bool concerned = false;
   bool irregular = false;
+  std::int16_t transition = -1;
   std::vector<ProcessFinding> findings;
 };
 
@@ -155,6 +156,7 @@ void ProcessRunner::leave(const Touched& touched, std::uint64_t state, const std
   }
   for (const Option* option : held) {
     move.states |= target(*option);
+    move.transition = option->number;
     move.irregular = move.irregular || (option->transition->irregular && held.size() == 1);
     if (option->guard == Truth::unknown && option->where == Truth::yes) finding(ProcessRemark::guard_unknown, *option);
   }
@@ -204,6 +206,7 @@ Move ProcessRunner::move(const Touched& touched, std::int32_t row) {
     for (std::uint64_t left = before & expected; left != 0; left &= left - 1) leave(touched, left & (~left + 1), options, made, row);
   }
   if (touched.part == Truth::unknown) made.states |= before;
+  if (std::popcount(made.states) != 1) made.transition = -1;
   return made;
 }
 
@@ -224,6 +227,7 @@ void ProcessRunner::report(Index process) {
       std::size_t at = course.steps.size() - 1;
       while (at > 0 && course.steps[at - 1].states == result.states) --at;
       result.since = value_of(history_.row(course.steps[at].row).at);
+      result.transition = course.steps[at].transition;
     }
     evaluator_.result().states.push_back(result);
     if (!evaluator_.options().next) continue;

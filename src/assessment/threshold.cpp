@@ -22,10 +22,11 @@ class TreeWalk {
     const std::uint8_t reached = outcomes(rule_.root, 0);
     result.outcome = reached == met_bit ? Outcome::met : reached == not_met_bit ? Outcome::not_met : Outcome::undetermined;
     result.restate = reached == restate_bit;
+    // The answers that decide: past a question that is open but changes nothing the path goes on as after a no.
     for (std::int16_t at = rule_.root; at >= 0;) {
-      result.path.push_back(at);
       const Truth answer = answers_[static_cast<std::size_t>(at)];
-      if (answer == Truth::unknown) break;
+      if (answer == Truth::unknown && result.outcome == Outcome::undetermined && !result.restate) break;
+      if (answer != Truth::unknown) result.path.push_back(at);
       at = next(at, answer == Truth::yes);
     }
     return result;

@@ -38,22 +38,46 @@ std::string_view unit_word(Unit unit) {
 
 std::string plural(std::int64_t count, std::string_view one) { return counted(count, one, std::string(one) + "s"); }
 
-std::string selector_text(const Selector& selector) {
+/// The values that a selector asks for of one of its facts, "initial" or "plan made"; empty where it asks for none.
+std::string wanted_values(const Condition& where, std::string_view fact_ending) {
+  if (where.op == Condition::Op::all)
+    for (const auto& part : where.parts)
+      if (auto text = wanted_values(part, fact_ending); !text.empty()) return text;
+  if (where.op != Condition::Op::fact || where.compare != Compare::is || !where.fact.ends_with(fact_ending)) return {};
+  std::vector<std::string> values;
+  for (const auto& value : where.values) values.push_back(spelled(value));
+  return listed(values, "or");
+}
+
+/// "review conference held", "decision made (plan made)".
+std::string event_text(const Selector& selector) {
+  auto text = spelled(selector.event);
+  if (selector.where.empty()) return text;
+  const auto& where = selector.where.front();
+  if (text.starts_with("conference "))
+    if (const auto type = wanted_values(where, "conference_type"); !type.empty()) return type + ' ' + text;
+  if (selector.event == "decision_made")
+    if (const auto decision = wanted_values(where, "decision"); !decision.empty()) text += " (" + decision + ")";
+  return text;
+}
+
+std::string selector_text(const Selector& selector, bool repeats) {
   if (!selector.attribute.empty() && selector.attribute.find('.') != std::string::npos)
     return fact_text(selector.attribute);
   std::string text = "the ";
-  if (selector.pick == Selector::Pick::first) text += "first ";
-  if (selector.pick == Selector::Pick::last) text += "last ";
-  text += spelled(selector.event);
+  if (repeats) text += "latest ";
+  if (!repeats && selector.pick == Selector::Pick::first) text += "first ";
+  if (!repeats && selector.pick == Selector::Pick::last) text += "last ";
+  text += event_text(selector);
   if (!selector.attribute.empty()) text = "'" + spelled(selector.attribute) + "' of " + text;
   return text;
 }
 
-std::string date_text(const DateText& date) {
+std::string date_text(const DateText& date, bool repeats = false) {
   std::string text;
   switch (date.source) {
     case DateText::Source::selector:
-      text = date.selector.empty() ? std::string() : selector_text(date.selector.front());
+      text = date.selector.empty() ? std::string() : selector_text(date.selector.front(), repeats);
       break;
     case DateText::Source::fact:
       text = fact_text(date.fact);
@@ -65,7 +89,7 @@ std::string date_text(const DateText& date) {
       text = "its end";
       break;
     case DateText::Source::date:
-      text = date.inner.empty() ? std::string() : date_text(date.inner.front());
+      text = date.inner.empty() ? std::string() : date_text(date.inner.front(), repeats);
       break;
   }
   if (!date.offset) return text;
@@ -77,7 +101,7 @@ std::string date_text(const DateText& date) {
 
 std::string one_limit_text(const RuleText& rule, const LimitText& limit) {
   const auto* anchor = limit.from ? &*limit.from : rule.from ? &*rule.from : nullptr;
-  const auto text = anchor ? date_text(*anchor) : std::string();
+  const auto text = anchor ? date_text(*anchor, rule.repeats) : std::string();
   const auto period = limit.period;
   if (period.unit == Unit::gestation_week) return "by " + std::to_string(period.count) + " weeks of pregnancy";
   if (period.unit == Unit::same_day) return "on the day of " + text;
@@ -122,7 +146,7 @@ std::string authorised_text(Authorised authorised) {
 std::string limit_and_rule(const TimescaleResult& result, const RuleText& rule) {
   auto text =
       result.due == unknown_value ? std::string("the limit") : "the limit of " + long_moment(moment_of(result.due));
-  if (const auto limit = limit_text(rule); !limit.empty()) text += " (" + limit + ")";
+  if (const auto limit = limit_text(rule, result); !limit.empty()) text += " (" + limit + ")";
   return text;
 }
 
@@ -199,6 +223,13 @@ std::string limit_text(const RuleText& rule) {
   return listed(texts, "or") + ", whichever is " + (rule.take_latest ? "later" : "earlier");
 }
 
+std::string limit_text(const RuleText& rule, const TimescaleResult& result) {
+  auto text = limit_text(rule);
+  if (rule.limits.size() != 1 || rule.limits.front().from || result.from == unknown_value) return text;
+  const bool pregnancy = rule.limits.front().period.unit == Unit::gestation_week;
+  return text + (pregnancy ? ", the birth expected on " : ", ") + long_moment(moment_of(result.from));
+}
+
 std::string fact_text(std::string_view fact) {
   const auto dot = fact.find('.');
   if (dot == std::string_view::npos) return "'" + spelled(fact) + "'";
@@ -208,10 +239,23 @@ std::string fact_text(std::string_view fact) {
   return "the " + spelled(kind) + (kind == "section_47" ? " enquiry" : "") + "'s " + spelled(rest);
 }
 
+std::string title_of(const Assessment& assessment, const TimescaleResult& result) {
+  const auto& rule = *rule_of(assessment, result.rule).text;
+  return titled(rule.id) + (result.cycle > 0 ? " (cycle " + std::to_string(result.cycle) + ')' : std::string());
+}
+
+std::string question_text(const Condition& question) {
+  auto text = spelled(question.fact);
+  const bool alone = question.values.empty() || question.values.front() == "true";
+  if (alone) return text;
+  std::vector<std::string> values;
+  for (const auto& value : question.values) values.push_back(spelled(value));
+  return text + " is " + listed(values, "or");
+}
+
 std::string says(const Assessment& assessment, const TimescaleResult& result) {
   const auto& rule = *rule_of(assessment, result.rule).text;
-  auto text = titled(rule.id);
-  if (result.cycle > 0) text += " (cycle " + std::to_string(result.cycle) + ')';
+  auto text = title_of(assessment, result);
   text += ": ";
   const auto amount = result.has_amount ? amount_text(result.amount) : std::string();
   const auto moment = [](Value value) {

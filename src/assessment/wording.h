@@ -30,8 +30,16 @@ namespace cpc {
 [[nodiscard]] std::string amount_text(const Amount& amount);
 /// "15 working days after the last strategy discussion held"; empty where the rule sets no limit.
 [[nodiscard]] std::string limit_text(const RuleText& rule);
+/// The same, with the day from which this result counts: "15 working days after the last strategy discussion held, 18
+/// May 2026".
+[[nodiscard]] std::string limit_text(const RuleText& rule, const TimescaleResult& result);
 /// A fact as written in a rule: "the conference's date" for `conference.conference_date`.
 [[nodiscard]] std::string fact_text(std::string_view fact);
+
+/// What a result of a timescale is called: "Later review (cycle 2)".
+[[nodiscard]] std::string title_of(const Assessment& assessment, const TimescaleResult& result);
+/// A question of a threshold tree: "has suffered", "likelihood basis is likely".
+[[nodiscard]] std::string question_text(const Condition& question);
 
 /// One sentence for each kind of result that is a finding.
 [[nodiscard]] std::string says(const Assessment& assessment, const TimescaleResult& result);
