@@ -60,24 +60,6 @@ bool holds_null(const Json& object, const char* key) {
   return at != object.MemberEnd() && at->value.IsNull();
 }
 
-/// What a rule weighs unless it says so itself: FORMAT, "Severity".
-Severity usual_severity(const RuleText& rule, bool modality_given) {
-  if (rule.type == Type::definition) return Severity::info;
-  if (rule.type == Type::threshold && !modality_given) return Severity::info;
-  switch (rule.modality) {
-    case Modality::must:
-    case Modality::must_not:
-      return Severity::breach;
-    case Modality::should:
-      return rule.type == Type::timescale && !rule.limits.empty() ? Severity::breach : Severity::advisory;
-    case Modality::normally:
-      return Severity::advisory;
-    case Modality::may:
-      return Severity::info;
-  }
-  return Severity::advisory;
-}
-
 class RulebookReader {
  public:
   RulebookReader(const Vocabulary& vocabulary, Rulebook& book) : vocabulary_(vocabulary), parts_(error_), book_(book) {}
@@ -376,7 +358,7 @@ void RulebookReader::read_weight(ObjectReader& object, RuleText& rule, bool moda
   const int modality = one_of(object, "modality", modality_words);
   if (modality >= 0) rule.modality = static_cast<Modality>(modality);
   const int severity = one_of(object, "severity", severity_words);
-  rule.severity = severity >= 0 ? static_cast<Severity>(severity) : usual_severity(rule, modality >= 0);
+  rule.severity = severity >= 0 ? static_cast<Severity>(severity) : usual_severity(rule);
   (void)parts_.optional_word(object, "checked");
 }
 

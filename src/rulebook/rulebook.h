@@ -149,6 +149,10 @@ struct RuleText {
   std::vector<OutcomeText> outcomes;
 };
 
+/// What a rule weighs unless it says so itself: by its modality, and more for a numbered limit. A definition and the
+/// questions of a threshold tree weigh nothing of their own.
+[[nodiscard]] Severity usual_severity(const RuleText& rule);
+
 struct ContextText {
   std::string clause;
   std::string reason;

@@ -1,0 +1,129 @@
+#include "rulebook/lint.h"
+
+#include <algorithm>
+#include <map>
+#include <unordered_set>
+
+#include "base/text.h"
+
+namespace cpc {
+namespace {
+
+using Level = Diagnostic::Level;
+using Diagnostics = std::vector<Diagnostic>;
+
+constexpr std::string_view severity_words[] = {"info", "advisory", "breach"};
+
+bool of_source(const std::string& clause, const SourceText& source) {
+  return clause.size() > source.id.size() && clause.starts_with(source.id) && clause[source.id.size()] == '-';
+}
+
+void check_severity(const RuleText& rule, Diagnostics& out) {
+  const auto usual = usual_severity(rule);
+  if (rule.severity == usual) return;
+  out.push_back(about_rule(rule, Level::note, "severity",
+                           "its severity is " + std::string(severity_words[static_cast<int>(rule.severity)]) +
+                               "; by its modality it would be " + std::string(severity_words[static_cast<int>(usual)]),
+                           rule.place + "/severity"));
+}
+
+void check_sources(const Rulebook& book, Diagnostics& out) {
+  std::unordered_set<const SourceText*> used;
+  for (const auto& rule : book.rules)
+    for (const auto& clause : rule.cites) {
+      bool found = false;
+      for (const auto& source : book.sources)
+        if (of_source(clause, source)) found = true, used.insert(&source);
+      if (!found)
+        out.push_back(
+            about_rule(rule, Level::warning, "source", "clause " + quoted(clause) + " is of none of the sources"));
+    }
+  for (const auto& one : book.context)
+    for (const auto& source : book.sources)
+      if (of_source(one.clause, source)) used.insert(&source);
+  for (std::size_t i = 0; i < book.sources.size(); ++i)
+    if (used.count(&book.sources[i]) == 0)
+      out.push_back({Level::warning,
+                     "source",
+                     "no rule cites source " + quoted(book.sources[i].id),
+                     "/sources/" + std::to_string(i),
+                     {}});
+}
+
+std::string days(Day from, Day to) {
+  if (to > last_supported_day) return "from " + to_string(supported(from)) + " on";
+  if (from == to) return "on " + to_string(supported(from));
+  return "from " + to_string(supported(from)) + " to " + to_string(supported(to));
+}
+
+void check_days(const Rulebook& book, Diagnostics& out) {
+  std::map<std::string_view, std::vector<const RuleText*>> editions;
+  for (const auto& rule : book.rules) editions[rule.id].push_back(&rule);
+  for (auto& [id, rules] : editions) {
+    std::sort(rules.begin(), rules.end(),
+              [](const RuleText* a, const RuleText* b) { return a->in_force_from < b->in_force_from; });
+    Day next = book.in_force_from;
+    const auto gap = [&](const RuleText& rule, Day from, Day to) {
+      if (from <= to) out.push_back(about_rule(rule, Level::note, "days", "it has no edition " + days(from, to)));
+    };
+    for (const auto* rule : rules) {
+      if (rule->in_force_to < book.in_force_from || rule->in_force_from > book.in_force_to) {
+        out.push_back(
+            about_rule(*rule, Level::warning, "days",
+                       "it is in force on no day of the rulebook: " + days(rule->in_force_from, rule->in_force_to)));
+        continue;
+      }
+      gap(*rule, next, rule->in_force_from - 1);
+      next = rule->in_force_to + 1;
+    }
+    if (next > book.in_force_from) gap(*rules.back(), next, book.in_force_to);
+  }
+}
+
+void check_context(const Rulebook& book, Diagnostics& out) {
+  std::unordered_set<std::string_view> aside;
+  for (const auto& one : book.context) aside.insert(one.clause);
+  for (const auto& rule : book.rules)
+    for (const auto& clause : rule.cites)
+      if (aside.count(clause) != 0)
+        out.push_back(about_rule(rule, Level::warning, "context",
+                                 "it cites clause " + quoted(clause) + ", which is set aside as context"));
+}
+
+void check_terms(const Rulebook& book, const Vocabulary& vocabulary, Diagnostics& out) {
+  const auto known = [&](const std::string& word) {
+    if (vocabulary.event(word) >= 0 || vocabulary.attribute(word) >= 0 || vocabulary.kind(word) >= 0) return true;
+    return std::any_of(vocabulary.enumerations.begin(), vocabulary.enumerations.end(),
+                       [&](const Enumeration& one) { return one.find(word) >= 0; });
+  };
+  for (const auto& [word, title] : book.terms)
+    if (!known(word))
+      out.push_back({Level::warning, "term", "the vocabulary has no word " + quoted(word), "/terms", {}});
+}
+
+}  // namespace
+
+Diagnostic about_rule(const RuleText& rule, Level level, std::string_view check, const std::string& message,
+                      std::string place) {
+  return {level, check, "rule " + quoted(rule.id) + ": " + message, place.empty() ? rule.place : std::move(place),
+          rule.cites.empty() ? std::string{} : rule.cites.front()};
+}
+
+std::vector<Diagnostic> lint_text(const Rulebook& book, const Vocabulary& vocabulary) {
+  Diagnostics out;
+  check_sources(book, out);
+  check_terms(book, vocabulary, out);
+  check_days(book, out);
+  check_context(book, out);
+  for (const auto& rule : book.rules) {
+    check_severity(rule, out);
+    if (rule.type == RuleText::Type::requirement && rule.say.empty())
+      out.push_back(about_rule(rule, Level::warning, "say", "it does not say what its finding tells"));
+    if (!rule.checked)
+      out.push_back(
+          about_rule(rule, Level::note, "checked", "nobody saw its number in a source; it is never a breach"));
+  }
+  return out;
+}
+
+}  // namespace cpc

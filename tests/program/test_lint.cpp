@@ -1,0 +1,116 @@
+#include <rapidjson/document.h>
+#include <rapidjson/pointer.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <string>
+
+#include "json/record_reader.h"
+#include "json/rulebook_reader.h"
+#include "program/graph.h"
+#include "support/catch.h"
+
+using namespace cpc;
+
+namespace {
+
+const std::string folder = CPC_SOURCE_DIR "/tests/program/lint/";
+
+std::string file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// The clean rulebook with some values set and some members taken out, each named by a JSON pointer.
+Rulebook changed(const rapidjson::Value& change) {
+  rapidjson::Document book;
+  book.Parse(file(folder + "clean.json").c_str());
+  REQUIRE(!book.HasParseError());
+  if (change.HasMember("set"))
+    for (const auto& one : change["set"].GetObject())
+      rapidjson::Pointer(one.name.GetString()).Set(book, rapidjson::Value(one.value, book.GetAllocator()));
+  if (change.HasMember("erase"))
+    for (const auto& one : change["erase"].GetArray()) REQUIRE(rapidjson::Pointer(one.GetString()).Erase(book));
+  rapidjson::StringBuffer out;
+  rapidjson::Writer<rapidjson::StringBuffer> writer(out);
+  book.Accept(writer);
+  auto read = read_rulebook(out.GetString(), embedded_vocabulary());
+  INFO((read ? std::string() : read.error().text()));
+  REQUIRE(read);
+  return std::move(*read);
+}
+
+std::vector<std::string> said(const Rulebook& book) {
+  std::vector<std::string> out;
+  for (const auto& one : lint(book, embedded_vocabulary()))
+    out.push_back((one.level == Diagnostic::Level::note ? "note " : "warning ") + std::string(one.check) + ": " +
+                  one.message + " (at " + one.place + ")");
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("lint has nothing to say of a clean rulebook", "[program][rulebook]") {
+  const rapidjson::Value nothing(rapidjson::kObjectType);
+  CHECK(said(changed(nothing)).empty());
+}
+
+TEST_CASE("lint says of each broken rulebook what is wrong, and nothing else", "[program][rulebook]") {
+  rapidjson::Document cases;
+  cases.Parse(file(folder + "cases.json").c_str());
+  REQUIRE(!cases.HasParseError());
+  for (const auto& one : cases["cases"].GetArray()) {
+    INFO(one["name"].GetString());
+    std::vector<std::string> expected;
+    for (const auto& line : one["says"].GetArray()) expected.emplace_back(line.GetString());
+    CHECK(said(changed(one)) == expected);
+  }
+}
+
+TEST_CASE("every check of lint has a rulebook that it is said of", "[program][rulebook]") {
+  rapidjson::Document cases;
+  cases.Parse(file(folder + "cases.json").c_str());
+  std::set<std::string> seen;
+  for (const auto& one : cases["cases"].GetArray())
+    for (const auto& line : one["says"].GetArray()) {
+      const std::string text = line.GetString();
+      const auto begin = text.find(' ') + 1;
+      seen.insert(text.substr(begin, text.find(':') - begin));
+    }
+  CHECK(seen == std::set<std::string>{"checked", "context", "days", "never_fires", "never_holds", "no_end", "overlap",
+                                      "say", "severity", "source", "term", "unreachable_branch", "unreachable_node",
+                                      "unreachable_state", "unused_outcome"});
+}
+
+TEST_CASE("lint says when a tree has more ways than it walks", "[program][rulebook]") {
+  RuleText tree;
+  tree.type = RuleText::Type::threshold;
+  tree.id = "wide";
+  tree.root = "n0";
+  for (int i = 0; i < 40; ++i) {
+    NodeText node;
+    node.node = "n" + std::to_string(i);
+    node.question.op = Condition::Op::fact;
+    node.question.fact = "f" + std::to_string(i % 39);
+    node.question.values = {"true"};
+    node.yes = node.no = i < 39 ? "n" + std::to_string(i + 1) : "met";
+    tree.nodes.push_back(node);
+  }
+  const auto out = lint_tree(tree);
+  REQUIRE(out.size() == 1);
+  CHECK(out[0].check == "too_large");
+}
+
+TEST_CASE("the rulebooks of the library have no warning", "[program][rulebook]") {
+  for (const auto& name : embedded_rulebook_names()) {
+    const auto book = embedded_rulebook(name, embedded_vocabulary());
+    REQUIRE(book);
+    for (const auto& one : lint(*book, embedded_vocabulary())) {
+      INFO(name + ": " + one.message + " (at " + one.place + ")");
+      CHECK(one.level == Diagnostic::Level::note);
+    }
+  }
+}
