@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 """Every shipped file obeys its schema, and every name that a rulebook uses is in the vocabulary.
 
-    check_schemas.py [--clauses FILE.tsv]    check; exit 1 with the place of everything that is wrong
-    check_schemas.py --write                 write record.schema.json anew from the vocabulary
+    check_schemas.py [--clauses FILE.tsv] [--command CPCONF]    check; exit 1 with the place of everything wrong
+    check_schemas.py --write                                    write record.schema.json anew from the vocabulary
 
 Needs the PyPI package jsonschema. --clauses names a list whose first column holds the clause ids of the source texts;
-without it the ids are checked by form and source alone, and the last line says so.
+without it the ids are checked by form and source alone, and the last line says so. --command names the built command:
+every example is assessed with it, and what it writes has to obey the schema of an assessment.
 """
 import argparse
 import json
-import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -450,6 +451,31 @@ def check_examples(where, document, ids, record_check, clauses_of):
             problem(f"{where}/examples/{rule}", "one example that passes and one that fails are wanted")
 
 
+def check_assessments(command, book, check):
+    """What the command writes for the examples beside a rulebook; returns how many it was."""
+    heading = load(book)
+    by_day = {}
+    for path in sorted(book.parent.glob("*.examples.json") if book.name == "rulebook.json"
+                       else [book.parent / (book.name[:-len(".json")] + ".examples.json")]):
+        for rule, examples in (load(path) or {}).get("examples", {}).items():
+            for i, example in enumerate(examples):
+                record = {"cpconf": 1, "case": f"{rule}-{i}"[:64], **example["record"]}
+                by_day.setdefault(example["as_of"], []).append((f"{path.relative_to(ROOT)}/examples/{rule}/{i}", record))
+    count = 0
+    for day, cases in sorted(by_day.items()):
+        name = heading["rulebook"] if book.name == "rulebook.json" else str(book)
+        run = subprocess.run([command, "assess", "-", "--rulebook", name, "--as-of", day, "--format", "json"],
+                             input="".join(json.dumps(record) + "\n" for _, record in cases), capture_output=True, text=True)
+        lines = run.stdout.splitlines()
+        if len(lines) != len(cases):
+            problem(book.relative_to(ROOT), f"{len(cases)} records as of {day} gave {len(lines)} lines: {run.stderr[:200]}")
+            continue
+        for (place, _), line in zip(cases, lines):
+            obeys(check, json.loads(line), place + " assessed")
+            count += 1
+    return count
+
+
 def all_cites(rule):
     found = set(rule.get("cites", []))
     for t in rule.get("transitions", []):
@@ -505,6 +531,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--clauses", type=Path)
+    parser.add_argument("--command")
     options = parser.parse_args()
     vocabulary = load(DATA / "vocabulary" / "vocabulary.json")
     duties = load(DATA / "vocabulary" / "duties.json")
@@ -536,10 +563,13 @@ def main():
     calendars = sorted((DATA / "calendars").glob("*.json"))
     for path in calendars:
         obeys(checks["calendar"], load(path), str(path.relative_to(ROOT)))
+    assessed = sum(check_assessments(options.command, book, checks["assessment"]) for book in books) if options.command else 0
     for line in problems:
         print(line, file=sys.stderr)
-    print(f"{len(books)} rulebooks, {len(calendars)} calendars, {len(checks)} schemas: {len(problems)} problems"
-          + ("" if clauses else "; clause ids checked by source only, as no list was given"))
+    print(f"{len(books)} rulebooks, {len(calendars)} calendars, {len(checks)} schemas, {assessed} assessments: "
+          f"{len(problems)} problems"
+          + ("" if clauses else "; clause ids checked by source only, as no list was given")
+          + ("" if options.command else "; no assessment checked, as no command was given"))
     return 1 if problems else 0
 
 
