@@ -8,7 +8,7 @@ case ${1:-} in
   --check) mode=check ;;
   *) echo "format: expected nothing or --check, not '$1'" >&2; exit 2 ;;
 esac
-files=$(find src include capi tests bench bindings -name '*.h' -o -name '*.cpp' -o -name '*.c' | sort)
+files=$(find src include capi tests bench -name '*.h' -o -name '*.cpp' -o -name '*.c' | sort)
 [ -n "$files" ] || { echo "format: found no file to look at" >&2; exit 1; }
 count=$(echo "$files" | wc -l | tr -d ' ')
 if [ "$mode" = change ]; then
