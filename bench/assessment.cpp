@@ -36,7 +36,8 @@ T must(Result<T> result) {
 std::shared_ptr<const Program> program(const char* name) {
   std::vector<Rulebook> books;
   books.push_back(must(embedded_rulebook(name, embedded_vocabulary())));
-  return must(compile(std::move(books), must(Calendar::compile(must(embedded_calendar("england-and-wales")))), embedded_vocabulary()));
+  return must(compile(std::move(books), must(Calendar::compile(must(embedded_calendar("england-and-wales")))),
+                      embedded_vocabulary()));
 }
 
 AssessOptions options() {
@@ -49,7 +50,8 @@ AssessOptions options() {
 /// How many results have each status: one number that any wrong answer would change.
 std::uint64_t digest(const Assessment& assessment) {
   std::uint64_t sum = 0;
-  for (const auto& each : assessment.timescales) sum = sum * 31 + static_cast<std::uint64_t>(each.status) * 7 + each.due % 1000003;
+  for (const auto& each : assessment.timescales)
+    sum = sum * 31 + static_cast<std::uint64_t>(each.status) * 7 + each.due % 1000003;
   return sum;
 }
 

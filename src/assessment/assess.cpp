@@ -33,20 +33,41 @@ void Assessment::clear() {
 
 namespace {
 
+/// A conference that was held and has no attendance at all: whether anybody came is then not known, and that is said
+/// once.
+void report_missing_attendance(const Evaluator& evaluator, Assessment& result) {
+  const History& history = evaluator.history();
+  if (!evaluator.program().reads_attendance || history.open_event(evaluator.program().known.attendance_recorded))
+    return;
+  for (std::size_t i = 0; i < history.instances().size(); ++i) {
+    const InstanceState& state = history.instances()[i];
+    if (state.kind != Kind::conference || !evaluator.attendance_missing(static_cast<std::int16_t>(i))) continue;
+    const std::string name = history.instance_name(static_cast<std::int16_t>(i));
+    result.record_findings.push_back(
+        {RecordRemark::attendance_not_recorded,
+         history.row(state.last).row,
+         "no attendance is recorded for conference '" + name + "', so who came is taken as not known",
+         {}});
+  }
+}
+
 void name_instances(const History& history, Assessment& result) {
   const auto& instances = history.instances();
   result.instance_count = instances.size();
   if (result.instances.size() < instances.size()) result.instances.resize(instances.size());
   for (std::size_t i = 0; i < instances.size(); ++i) {
     result.instances[i].kind = instances[i].kind;
-    if (instances[i].id != no_id) result.instances[i].id = history.record().ids.text(instances[i].id);
-    else result.instances[i].id = history.instance_name(static_cast<std::int16_t>(i));
+    if (instances[i].id != no_id)
+      result.instances[i].id = history.record().ids.text(instances[i].id);
+    else
+      result.instances[i].id = history.instance_name(static_cast<std::int16_t>(i));
   }
 }
 
 }  // namespace
 
-void assess(std::shared_ptr<const Program> program, const Record& record, const AssessOptions& options, Workspace& workspace, Assessment& result) {
+void assess(std::shared_ptr<const Program> program, const Record& record, const AssessOptions& options,
+            Workspace& workspace, Assessment& result) {
   auto& parts = workspace.parts();
   const Program& rules = *program;
   result.clear();
@@ -56,24 +77,30 @@ void assess(std::shared_ptr<const Program> program, const Record& record, const 
   result.asked_needs = options.needs;
   parts.history.build(rules, record, options, result);
   if (parts.scopes.size() < rules.scope_sets.size()) parts.scopes.resize(rules.scope_sets.size());
-  for (std::size_t i = 0; i < rules.scope_sets.size(); ++i) parts.scopes[i].build(rules, rules.scope_sets[i], parts.history);
+  for (std::size_t i = 0; i < rules.scope_sets.size(); ++i)
+    parts.scopes[i].build(rules, rules.scope_sets[i], parts.history);
   Evaluator& evaluator = parts.evaluator;
   evaluator.begin(rules, parts.history, parts.scopes, options, result);
+  report_missing_attendance(evaluator, result);
   run_processes(evaluator);
   for (std::size_t i = 0; i < rules.rules.size(); ++i) {
     const auto rule = static_cast<Index>(i);
     switch (rules.rules[i].type) {
-      case RuleText::Type::timescale: judge_timescale(evaluator, rule); break;
+      case RuleText::Type::timescale:
+        judge_timescale(evaluator, rule);
+        break;
       case RuleText::Type::threshold:
         judge_threshold(evaluator, rule);
         compare_decisions(evaluator, rule);
         break;
       case RuleText::Type::requirement:
       case RuleText::Type::quorum:
-        for (std::size_t scope = 0; scope < evaluator.scopes(rule).scopes().size(); ++scope) judge_requirement(evaluator, rule, static_cast<std::int32_t>(scope), true);
+        for (std::size_t scope = 0; scope < evaluator.scopes(rule).scopes().size(); ++scope)
+          judge_requirement(evaluator, rule, static_cast<std::int32_t>(scope), true);
         break;
       case RuleText::Type::process:
-      case RuleText::Type::definition: break;
+      case RuleText::Type::definition:
+        break;
     }
   }
   name_instances(parts.history, result);
@@ -81,7 +108,8 @@ void assess(std::shared_ptr<const Program> program, const Record& record, const 
 }
 
 const char* to_string(TimescaleStatus status) {
-  static constexpr const char* words[] = {"not_applicable", "waiting", "undetermined", "pending", "met", "late", "overdue", "missed", "out_of_order"};
+  static constexpr const char* words[] = {"not_applicable", "waiting", "undetermined", "pending",     "met",
+                                          "late",           "overdue", "missed",       "out_of_order"};
   return words[static_cast<int>(status)];
 }
 const char* to_string(Authorised authorised) {
@@ -97,12 +125,15 @@ const char* to_string(Outcome outcome) {
   return words[static_cast<int>(outcome)];
 }
 const char* to_string(Because because) {
-  static constexpr const char* words[] = {"", "not_recorded", "lapsed", "no_edition", "date_not_known", "several_possible", "facts_missing"};
+  static constexpr const char* words[] = {
+      "", "not_recorded", "lapsed", "no_edition", "date_not_known", "several_possible", "facts_missing"};
   return words[static_cast<int>(because)];
 }
 
 namespace {
-const Rule& rule_of(const Assessment& assessment, Index rule) { return assessment.program->rules[static_cast<std::size_t>(rule)]; }
+const Rule& rule_of(const Assessment& assessment, Index rule) {
+  return assessment.program->rules[static_cast<std::size_t>(rule)];
+}
 
 /// A number that nobody saw in a source never weighs as a breach.
 Severity weighed(const Rule& rule) {
@@ -115,8 +146,10 @@ std::optional<Severity> finding_severity(const Assessment& assessment, const Tim
     case TimescaleStatus::late:
     case TimescaleStatus::overdue:
     case TimescaleStatus::missed:
-    case TimescaleStatus::out_of_order: return weighed(rule_of(assessment, result.rule));
-    default: return std::nullopt;
+    case TimescaleStatus::out_of_order:
+      return weighed(rule_of(assessment, result.rule));
+    default:
+      return std::nullopt;
   }
 }
 

@@ -11,7 +11,17 @@
 
 namespace cpc {
 
-enum class TimescaleStatus : std::uint8_t { not_applicable, waiting, undetermined, pending, met, late, overdue, missed, out_of_order };
+enum class TimescaleStatus : std::uint8_t {
+  not_applicable,
+  waiting,
+  undetermined,
+  pending,
+  met,
+  late,
+  overdue,
+  missed,
+  out_of_order
+};
 enum class Authorised : std::uint8_t { not_provided_for, yes, no, unknown };
 enum class RequirementStatus : std::uint8_t { not_applicable, satisfied, broken, undetermined };
 enum class Outcome : std::uint8_t { met, not_met, undetermined };
@@ -59,14 +69,14 @@ struct TimescaleResult {
   bool time_not_given = false;
   bool has_amount = false;
   Truth explained = Truth::no;
-  Value from = unknown_value;      ///< Date values; unknown where there is none.
+  Value from = unknown_value;  ///< Date values; unknown where there is none.
   Value due = unknown_value;
   Value act_by = unknown_value;
   Value ended = unknown_value;
   Value due_from = unknown_value;  ///< Where the anchor is uncertain: the earliest and the latest limit.
   Value due_to = unknown_value;
-  Amount amount;                   ///< What is left (pending), by how much (late, overdue, missed), or how long it took.
-  std::int32_t from_row = -1;      ///< Rows of the record, or -1.
+  Amount amount;               ///< What is left (pending), by how much (late, overdue, missed), or how long it took.
+  std::int32_t from_row = -1;  ///< Rows of the record, or -1.
   std::int32_t until_row = -1;
 };
 
@@ -82,7 +92,7 @@ struct StateResult {
 struct ThresholdResult {
   Index rule = none;
   ScopeId scope;
-  std::int32_t row = -1;       ///< The row of answers.
+  std::int32_t row = -1;  ///< The row of answers.
   Outcome outcome = Outcome::undetermined;
   bool restate = false;
   std::vector<std::int16_t> path;  ///< Nodes that were answered, from the root to where the answers end.
@@ -114,7 +124,7 @@ struct ProcessFinding {
 /// A recorded decision, or an answerer's own view, that does not follow from the same answers.
 enum class DecisionRemark : std::uint8_t { decision_differs, view_differs };
 struct DecisionFinding {
-  Index rule = none;          ///< The threshold tree.
+  Index rule = none;  ///< The threshold tree.
   ScopeId scope;
   DecisionRemark remark = DecisionRemark::decision_differs;
   Outcome outcome = Outcome::undetermined;
@@ -191,12 +201,13 @@ class Workspace {
   std::unique_ptr<Parts> parts_;
 };
 
-/// Assesses `record` under `program`. The result refers to both. Safe from many threads on one program, each with its own
-/// record, workspace and result.
-void assess(std::shared_ptr<const Program> program, const Record& record, const AssessOptions& options, Workspace& workspace,
-            Assessment& result);
+/// Assesses `record` under `program`. The result refers to both. Safe from many threads on one program, each with its
+/// own record, workspace and result.
+void assess(std::shared_ptr<const Program> program, const Record& record, const AssessOptions& options,
+            Workspace& workspace, Assessment& result);
 
-/// How the result of a timescale stands to its rule's severity: what a finding of it weighs, or nothing where it is none.
+/// How the result of a timescale stands to its rule's severity: what a finding of it weighs, or nothing where it is
+/// none.
 [[nodiscard]] std::optional<Severity> finding_severity(const Assessment& assessment, const TimescaleResult& result);
 [[nodiscard]] std::optional<Severity> finding_severity(const Assessment& assessment, const RequirementResult& result);
 [[nodiscard]] std::optional<Severity> finding_severity(const Assessment& assessment, const ProcessFinding& finding);

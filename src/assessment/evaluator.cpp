@@ -10,13 +10,16 @@ constexpr auto conference_kind = static_cast<int>(Kind::conference);
 
 const Node& node_at(const Program& program, Index index) { return program.nodes[static_cast<std::size_t>(index)]; }
 const Fact& fact_at(const Program& program, Index index) { return program.facts[static_cast<std::size_t>(index)]; }
-const Picked& selector_at(const Program& program, Index index) { return program.selectors[static_cast<std::size_t>(index)]; }
+const Picked& selector_at(const Program& program, Index index) {
+  return program.selectors[static_cast<std::size_t>(index)];
+}
 
 Value yes_no(Truth truth) { return truth == Truth::unknown ? unknown_value : value_of(truth == Truth::yes); }
 
 }  // namespace
 
-void Evaluator::begin(const Program& program, const History& history, std::vector<ScopeIndex>& scopes, const AssessOptions& options, Assessment& result) {
+void Evaluator::begin(const Program& program, const History& history, std::vector<ScopeIndex>& scopes,
+                      const AssessOptions& options, Assessment& result) {
   program_ = &program;
   history_ = &history;
   scopes_ = &scopes;
@@ -26,6 +29,7 @@ void Evaluator::begin(const Program& program, const History& history, std::vecto
   if (courses_.size() < program.rules.size()) courses_.resize(program.rules.size());
   statuses_.clear();
   depth_ = 0;
+  take_as_kept_ = false;
   has_attendance_.assign(history.instances().size(), false);
   for (const HistoryRow& row : history.rows())
     if (row.event == program.known.attendance_recorded && row.instance[static_cast<std::size_t>(conference_kind)] >= 0)
@@ -33,7 +37,8 @@ void Evaluator::begin(const Program& program, const History& history, std::vecto
 }
 
 bool Evaluator::attendance_missing(std::int16_t conference) const {
-  return conference >= 0 && history_->instance(conference).sitting && !has_attendance_[static_cast<std::size_t>(conference)];
+  return conference >= 0 && history_->instance(conference).sitting &&
+         !has_attendance_[static_cast<std::size_t>(conference)];
 }
 
 Context Evaluator::at_row(const Context& context, std::int32_t row) const {
@@ -79,30 +84,48 @@ Value Evaluator::read_instance(const Fact& fact, std::int16_t at, int child) con
     if (child < 0) return unknown_value;
     const ChildState& state = history_->children()[static_cast<std::size_t>(child)];
     switch (fact.derived) {
-      case Derived::date_of_birth: return state.date_of_birth;
-      case Derived::expected_delivery_date: return state.expected_delivery_date;
-      case Derived::date_of_death: return state.date_of_death;
-      case Derived::hospital_discharge_date: return state.hospital_discharge_date;
-      case Derived::subject: return state.subject;
-      case Derived::in_household: return state.in_household;
+      case Derived::date_of_birth:
+        return state.date_of_birth;
+      case Derived::expected_delivery_date:
+        return state.expected_delivery_date;
+      case Derived::date_of_death:
+        return state.date_of_death;
+      case Derived::hospital_discharge_date:
+        return state.hospital_discharge_date;
+      case Derived::subject:
+        return state.subject;
+      case Derived::in_household:
+        return state.in_household;
       case Derived::eighteenth_birthday:
-        return state.date_of_birth == unknown_value ? unknown_value : value_of(Moment{birthday(moment_of(state.date_of_birth).day, 18), -1});
-      default: return unknown_value;
+        return state.date_of_birth == unknown_value
+                   ? unknown_value
+                   : value_of(Moment{birthday(moment_of(state.date_of_birth).day, 18), -1});
+      default:
+        return unknown_value;
     }
   }
   if (at < 0) return unknown_value;
   if (fact.source == Fact::Source::instance_slot) {
-    if (fact.kind == conference_kind && fact.attribute == program_->vocabulary->events[program_->known.conference_arranged].slots[static_cast<std::size_t>(program_->known.arranged_type)].attribute)
+    if (fact.kind == conference_kind &&
+        fact.attribute == program_->vocabulary->events[program_->known.conference_arranged]
+                              .slots[static_cast<std::size_t>(program_->known.arranged_type)]
+                              .attribute)
       return history_->instance(at).type;
     return history_->latest(at, fact.attribute);
   }
   switch (fact.derived) {
-    case Derived::conference_date: return history_->conference_date(at);
-    case Derived::deciding_session: return history_->deciding_session(at, child);
-    case Derived::section_47_start: return history_->section_47_start(at);
-    case Derived::last_strategy_discussion: return history_->last_strategy_discussion(at);
-    case Derived::plan_start: return history_->plan_start(at);
-    default: return unknown_value;
+    case Derived::conference_date:
+      return history_->conference_date(at);
+    case Derived::deciding_session:
+      return history_->deciding_session(at, child);
+    case Derived::section_47_start:
+      return history_->section_47_start(at);
+    case Derived::last_strategy_discussion:
+      return history_->last_strategy_discussion(at);
+    case Derived::plan_start:
+      return history_->plan_start(at);
+    default:
+      return unknown_value;
   }
 }
 
@@ -111,26 +134,40 @@ Value Evaluator::read(const Fact& fact, const Context& context) const {
   if (fact.source == Fact::Source::instance_slot || fact.source == Fact::Source::instance_fact)
     return read_instance(fact, fact.kind == no_kind ? no_instance : instance(fact.kind, context), child);
   const HistoryRow* row = context.row >= 0 ? &history_->row(context.row) : nullptr;
-  if (fact.source == Fact::Source::slot) return row != nullptr && row->event == fact.event ? row->slots[fact.slot] : unknown_value;
+  if (fact.source == Fact::Source::slot)
+    return row != nullptr && row->event == fact.event ? row->slots[fact.slot] : unknown_value;
   if (fact.source == Fact::Source::row_at) return row != nullptr && row->dated ? value_of(row->at) : unknown_value;
   const std::int16_t conference = instance(conference_kind, context);
   switch (fact.derived) {
-    case Derived::unborn: return yes_no(history_->unborn(child, row));
-    case Derived::child_age: return history_->child_age(child, row);
-    case Derived::school_age: return history_->school_age(child, row);
-    case Derived::gestation_weeks: return history_->gestation_weeks(child, row);
-    case Derived::case_state: return row == nullptr ? unknown_value : history_->case_state(context.row);
-    case Derived::review_number: return row == nullptr ? unknown_value : history_->review_number(child, context.row);
-    case Derived::previous_plans: return history_->previous_plans(child, context.row);
-    case Derived::enquiry_number: return row == nullptr ? unknown_value : history_->enquiry_number(child, context.row);
-    case Derived::category_changed: return row == nullptr ? unknown_value : history_->category_changed(child, context.row);
-    case Derived::child_attended: return conference < 0 || attendance_missing(conference) ? unknown_value : history_->child_attended(child, conference);
-    case Derived::parents_absent: return conference < 0 || attendance_missing(conference) ? unknown_value : history_->parents_absent(conference);
+    case Derived::unborn:
+      return yes_no(history_->unborn(child, row));
+    case Derived::child_age:
+      return history_->child_age(child, row);
+    case Derived::school_age:
+      return history_->school_age(child, row);
+    case Derived::gestation_weeks:
+      return history_->gestation_weeks(child, row);
+    case Derived::case_state:
+      return row == nullptr ? unknown_value : history_->case_state(context.row);
+    case Derived::review_number:
+      return row == nullptr ? unknown_value : history_->review_number(child, context.row);
+    case Derived::previous_plans:
+      return history_->previous_plans(child, context.row);
+    case Derived::enquiry_number:
+      return row == nullptr ? unknown_value : history_->enquiry_number(child, context.row);
+    case Derived::category_changed:
+      return row == nullptr ? unknown_value : history_->category_changed(child, context.row);
+    case Derived::child_attended:
+      return conference < 0 || attendance_missing(conference) ? unknown_value
+                                                              : history_->child_attended(child, conference);
+    case Derived::parents_absent:
+      return conference < 0 || attendance_missing(conference) ? unknown_value : history_->parents_absent(conference);
     case Derived::prebirth_conference: {
       if (conference < 0) return unknown_value;
       const InstanceState& state = history_->instance(conference);
       if (state.type == unknown_value) return unknown_value;
-      if (((program_->known.type_initial | program_->known.type_transfer) >> (state.type - 1) & 1) == 0) return no_value;
+      if (((program_->known.type_initial | program_->known.type_transfer) >> (state.type - 1) & 1) == 0)
+        return no_value;
       const Value day = history_->conference_date(conference);
       if (day == unknown_value) return unknown_value;
       HistoryRow then;
@@ -149,7 +186,8 @@ Value Evaluator::read(const Fact& fact, const Context& context) const {
       const auto role = static_cast<std::size_t>(row->slots[slot] - 1);
       return static_cast<Value>((agency ? program_->known.agency_of_role : program_->known.group_of_role)[role] + 1);
     }
-    default: return unknown_value;
+    default:
+      return unknown_value;
   }
 }
 
@@ -175,30 +213,40 @@ Truth Evaluator::leaf(const Node& node, const Context& context) {
   const Fact& fact = fact_at(*program_, node.fact);
   if (node.compare == Compare::has && fact.checklist) return checklist(node, fact, context);
   if (fact.source == Fact::Source::derived && fact.derived == Derived::circumstance_present)
-    return node.compare == Compare::has ? history_->circumstance_present(context.in().child, node.mask, context.row) : Truth::unknown;
+    return node.compare == Compare::has ? history_->circumstance_present(context.in().child, node.mask, context.row)
+                                        : Truth::unknown;
   Value value = read(fact, context);
-  if (value == unknown_value && node.group >= 0 && overrides_[static_cast<std::size_t>(node.group)].on) value = overrides_[static_cast<std::size_t>(node.group)].value;
+  if (value == unknown_value && node.group >= 0 && overrides_[static_cast<std::size_t>(node.group)].on)
+    value = overrides_[static_cast<std::size_t>(node.group)].value;
   switch (node.compare) {
     case Compare::is:
-      if (fact.type == AttributeType::count) return value == unknown_value ? Truth::unknown : truth(value - 1 == static_cast<Value>(node.number));
+      if (fact.type == AttributeType::count)
+        return value == unknown_value ? Truth::unknown : truth(value - 1 == static_cast<Value>(node.number));
       if (value == unknown_value) {
         const bool two = fact.type == AttributeType::yes_no || fact.type == AttributeType::present;
-        const std::uint64_t all = two ? 3 : fact.enumeration >= role_group_enumeration ? 0 : program_->vocabulary->enumerations[static_cast<std::size_t>(fact.enumeration)].all();
+        const std::uint64_t all =
+            two ? 3
+            : fact.enumeration >= role_group_enumeration
+                ? 0
+                : program_->vocabulary->enumerations[static_cast<std::size_t>(fact.enumeration)].all();
         return all != 0 && (node.mask & all) == all ? Truth::yes : Truth::unknown;
       }
       return truth(value <= 63 && (node.mask >> (value - 1) & 1) != 0);
     case Compare::has:
       return value == unknown_value ? Truth::unknown : truth((members_of(value) & node.mask) == node.mask);
     case Compare::at_least:
-      return value == unknown_value ? (node.number <= 0 ? Truth::yes : Truth::unknown) : truth(static_cast<std::int64_t>(value) - 1 >= node.number);
+      return value == unknown_value ? (node.number <= 0 ? Truth::yes : Truth::unknown)
+                                    : truth(static_cast<std::int64_t>(value) - 1 >= node.number);
     case Compare::at_most:
       return value == unknown_value ? Truth::unknown : truth(static_cast<std::int64_t>(value) - 1 <= node.number);
     case Compare::before:
-    case Compare::after: return compare_dates(node, value, context);
+    case Compare::after:
+      return compare_dates(node, value, context);
     case Compare::given: {
       const bool wanted = node.number != 0;
       if (value != unknown_value) return truth(wanted);
-      if (fact.source == Fact::Source::slot && history_->open_slot(fact.event, fact.slot)) return Truth::unknown;
+      if (!take_as_kept_ && fact.source == Fact::Source::slot && history_->open_slot(fact.event, fact.slot))
+        return Truth::unknown;
       return truth(!wanted);
     }
     case Compare::same_as:
@@ -215,29 +263,42 @@ Truth Evaluator::leaf(const Node& node, const Context& context) {
 
 Truth Evaluator::walk(const Node& node, const Context& context) {
   using Op = Condition::Op;
-  if (node.group >= 0 && node.op != Op::fact && overrides_[static_cast<std::size_t>(node.group)].on) return overrides_[static_cast<std::size_t>(node.group)].truth;
+  if (node.group >= 0 && node.op != Op::fact && overrides_[static_cast<std::size_t>(node.group)].on)
+    return overrides_[static_cast<std::size_t>(node.group)].truth;
   switch (node.op) {
     case Op::all: {
       Truth value = Truth::yes;
-      for (Index i = 0; i < node.count && value != Truth::no; ++i) value = both(value, walk(node_at(*program_, program_->parts[static_cast<std::size_t>(node.first + i)]), context));
+      for (Index i = 0; i < node.count && value != Truth::no; ++i)
+        value =
+            both(value, walk(node_at(*program_, program_->parts[static_cast<std::size_t>(node.first + i)]), context));
       return value;
     }
     case Op::any: {
       Truth value = Truth::no;
-      for (Index i = 0; i < node.count && value != Truth::yes; ++i) value = either(value, walk(node_at(*program_, program_->parts[static_cast<std::size_t>(node.first + i)]), context));
+      for (Index i = 0; i < node.count && value != Truth::yes; ++i)
+        value =
+            either(value, walk(node_at(*program_, program_->parts[static_cast<std::size_t>(node.first + i)]), context));
       return value;
     }
-    case Op::negate: return !walk(node_at(*program_, program_->parts[static_cast<std::size_t>(node.first)]), context);
+    case Op::negate:
+      return !walk(node_at(*program_, program_->parts[static_cast<std::size_t>(node.first)]), context);
     case Op::fact: {
       const Truth value = leaf(node, context);
-      const bool forced = value == Truth::unknown && node.group >= 0 && overrides_[static_cast<std::size_t>(node.group)].on && overrides_[static_cast<std::size_t>(node.group)].value == unknown_value;
+      const bool forced = value == Truth::unknown && node.group >= 0 &&
+                          overrides_[static_cast<std::size_t>(node.group)].on &&
+                          overrides_[static_cast<std::size_t>(node.group)].value == unknown_value;
       return forced ? overrides_[static_cast<std::size_t>(node.group)].truth : value;
     }
-    case Op::occurs: return occurs(node.selector, context);
-    case Op::of: return of(node, context);
-    case Op::every: return every(node, context);
-    case Op::count: return node.other >= 0 ? count_distinct(node, context) : count(node, context);
-    case Op::state: return state(node, context);
+    case Op::occurs:
+      return occurs(node.selector, context);
+    case Op::of:
+      return of(node, context);
+    case Op::every:
+      return every(node, context);
+    case Op::count:
+      return node.other >= 0 ? count_distinct(node, context) : count(node, context);
+    case Op::state:
+      return state(node, context);
     case Op::status: {
       const std::uint64_t found = status(node.target, context);
       constexpr auto undetermined = std::uint64_t{1} << static_cast<int>(RequirementStatus::undetermined);
@@ -262,11 +323,14 @@ Truth Evaluator::by_table(Index root, const Context& context) {
   return common.value_or(Truth::unknown);
 }
 
-bool Evaluator::fill(const Table& table, std::size_t group, Index root, const Context& context, std::optional<Truth>& common) {
+bool Evaluator::fill(const Table& table, std::size_t group, Index root, const Context& context,
+                     std::optional<Truth>& common) {
   if (group == table.groups.size()) {
     const Truth value = walk(node_at(*program_, root), context);
-    if (!common) common = value;
-    else if (*common != value) common = Truth::unknown;
+    if (!common)
+      common = value;
+    else if (*common != value)
+      common = Truth::unknown;
     return *common != Truth::unknown;
   }
   const Table::Group& facts = table.groups[group];
@@ -297,7 +361,9 @@ Truth Evaluator::state(const Node& node, const Context& context) {
   const std::int32_t scope = related_scope(target, context);
   if (scope == -2) return Truth::unknown;
   const std::uint64_t initial = std::uint64_t{1} << program_->rules[static_cast<std::size_t>(node.target)].initial;
-  const auto judge = [&](std::uint64_t states) { return (states & node.mask) == 0 ? Truth::no : (states & ~node.mask) == 0 ? Truth::yes : Truth::unknown; };
+  const auto judge = [&](std::uint64_t states) {
+    return (states & node.mask) == 0 ? Truth::no : (states & ~node.mask) == 0 ? Truth::yes : Truth::unknown;
+  };
   if (scope < 0) return judge(initial);
   const auto& all = courses(node.target);
   if (static_cast<std::size_t>(scope) >= all.size()) return judge(initial);
@@ -329,7 +395,9 @@ std::uint64_t Evaluator::status(Index rule, const Context& context) {
 }
 
 bool Evaluator::open(const Picked& picked, const Context& context) const {
-  if (picked.event == program_->known.attendance_recorded && attendance_missing(instance(conference_kind, context))) return true;
+  if (take_as_kept_) return false;
+  if (picked.event == program_->known.attendance_recorded && attendance_missing(instance(conference_kind, context)))
+    return true;
   if (!history_->open_event(picked.event)) return false;
   const auto& entries = history_->record().not_recorded;
   const auto excluded = [&](const NotRecorded::Test& test, auto&& self, Index at) -> bool {
@@ -346,7 +414,8 @@ bool Evaluator::open(const Picked& picked, const Context& context) const {
   };
   return std::any_of(entries.begin(), entries.end(), [&](const NotRecorded& entry) {
     if (entry.event != picked.event || entry.attribute_slot >= 0) return false;
-    return std::none_of(entry.where.begin(), entry.where.end(), [&](const auto& test) { return excluded(test, excluded, picked.where); });
+    return std::none_of(entry.where.begin(), entry.where.end(),
+                        [&](const auto& test) { return excluded(test, excluded, picked.where); });
   });
 }
 
@@ -372,7 +441,10 @@ Truth Evaluator::row_counts(const Picked& picked, std::int32_t at, Truth takes_p
       continue;
     }
     const int order = compare_moments(row.at, limit.at);
-    const bool holds = position.position == P::not_after ? order <= 0 : position.position == P::not_before ? order >= 0 : position.position == P::after ? order > 0 : order < 0;
+    const bool holds = position.position == P::not_after    ? order <= 0
+                       : position.position == P::not_before ? order >= 0
+                       : position.position == P::after      ? order > 0
+                                                            : order < 0;
     counts = both(counts, truth(holds));
   }
   if (counts == Truth::no || picked.where < 0) return counts;
@@ -401,7 +473,9 @@ Truth Evaluator::count(const Node& node, const Context& context) {
     return true;
   });
   const bool is_open = open(picked, context);
-  const auto at_least = [&](int n) { return sure >= n ? Truth::yes : sure + perhaps < n && !is_open ? Truth::no : Truth::unknown; };
+  const auto at_least = [&](int n) {
+    return sure >= n ? Truth::yes : sure + perhaps < n && !is_open ? Truth::no : Truth::unknown;
+  };
   Truth value = Truth::yes;
   if (node.at_least >= 0) value = both(value, at_least(node.at_least));
   if (node.at_most >= 0) value = both(value, !at_least(node.at_most + 1));
@@ -425,9 +499,12 @@ Truth Evaluator::count_distinct(const Node& node, const Context& context) {
     if (counts == Truth::no) return true;
     const Value value = read(key, inner);
     const bool sure = counts == Truth::yes;
-    if (value == unknown_value) ++(sure ? sure_without : perhaps_without);
-    else if (small) (sure ? sure_keys : other_keys) |= std::uint64_t{1} << (value - 1);
-    else (sure ? sure_ids : other_ids).push_back(value);
+    if (value == unknown_value)
+      ++(sure ? sure_without : perhaps_without);
+    else if (small)
+      (sure ? sure_keys : other_keys) |= std::uint64_t{1} << (value - 1);
+    else
+      (sure ? sure_ids : other_ids).push_back(value);
     return true;
   });
   const auto distinct = [](std::vector<Value> ids) {
@@ -439,7 +516,12 @@ Truth Evaluator::count_distinct(const Node& node, const Context& context) {
   auto all_ids = sure_ids;
   all_ids.insert(all_ids.end(), other_ids.begin(), other_ids.end());
   const int every_key = small ? std::popcount(sure_keys | other_keys) : distinct(all_ids);
-  const int domain = small ? static_cast<int>(key.enumeration >= role_group_enumeration ? 4 : program_->vocabulary->enumerations[static_cast<std::size_t>(key.enumeration)].values.size()) : 1 << 20;
+  const int domain =
+      small ? static_cast<int>(
+                  key.enumeration >= role_group_enumeration
+                      ? 4
+                      : program_->vocabulary->enumerations[static_cast<std::size_t>(key.enumeration)].values.size())
+            : 1 << 20;
   const int low = std::max(known, sure_without > 0 ? 1 : 0);
   const int high = is_open ? domain : std::min(domain, every_key + sure_without + perhaps_without);
   const auto at_least = [&](int n) { return low >= n ? Truth::yes : high < n ? Truth::no : Truth::unknown; };
@@ -474,10 +556,13 @@ void Evaluator::candidates(Index selector, const Context& context, std::vector<s
     return true;
   };
   // Undated rows stand last in the lists; from either end they are candidates wherever they stand.
-  if (picked.pick == Selector::Pick::last) context.index->rows_backward(*history_, context.scope, picked.event, take);
-  else context.index->rows(*history_, context.scope, picked.event, take);
+  if (picked.pick == Selector::Pick::last)
+    context.index->rows_backward(*history_, context.scope, picked.event, take);
+  else
+    context.index->rows(*history_, context.scope, picked.event, take);
   const bool sure_undated = !certain && std::any_of(out.begin(), out.end(), [&](std::int32_t row) {
-    return !history_->row(row).dated && row_counts(picked, row, context.index->takes_part(*history_, row, context.in()), context) == Truth::yes;
+    return !history_->row(row).dated &&
+           row_counts(picked, row, context.index->takes_part(*history_, row, context.in()), context) == Truth::yes;
   });
   const bool is_open = open(picked, context);
   if (!certain && !sure_undated && !is_open) out.push_back(Candidates::nothing);
@@ -494,9 +579,13 @@ Truth Evaluator::of(const Node& node, const Context& context) {
   candidates(node.selector, context, found);
   std::optional<Truth> common;
   for (const std::int32_t row : found) {
-    const Truth value = row == Candidates::not_recorded ? Truth::unknown : row == Candidates::nothing ? Truth::no : condition(node.expect, at_row(context, row));
-    if (!common) common = value;
-    else if (*common != value) common = Truth::unknown;
+    const Truth value = row == Candidates::not_recorded ? Truth::unknown
+                        : row == Candidates::nothing    ? Truth::no
+                                                        : condition(node.expect, at_row(context, row));
+    if (!common)
+      common = value;
+    else if (*common != value)
+      common = Truth::unknown;
   }
   --depth_;
   spare_[depth_] = std::move(found);
@@ -508,7 +597,9 @@ DateValue Evaluator::moved(DateValue value, const std::optional<Period>& offset)
   Period period = *offset;
   const bool back = period.count < 0;
   if (back) period.count = -period.count;
-  value.at = (back ? limit_before(value.at, period, program_->calendar) : limit_after(value.at, period, program_->calendar)).at;
+  value.at =
+      (back ? limit_before(value.at, period, program_->calendar) : limit_after(value.at, period, program_->calendar))
+          .at;
   return value;
 }
 
@@ -518,15 +609,19 @@ DateValue Evaluator::date_of_row(const Picked& picked, std::int32_t row, const C
   const HistoryRow& found = history_->row(row);
   if (picked.read < 0) return {found.dated ? DateValue::State::known : DateValue::State::unknown, found.at, row};
   const Value value = read(fact_at(*program_, picked.read), at_row(context, row));
-  return {value == unknown_value ? DateValue::State::unknown : DateValue::State::known, value == unknown_value ? Moment{} : moment_of(value), row};
+  return {value == unknown_value ? DateValue::State::unknown : DateValue::State::known,
+          value == unknown_value ? Moment{} : moment_of(value), row};
 }
 
 DateValue Evaluator::date(Index index, const Context& context) {
   const DateRef& ref = program_->dates[static_cast<std::size_t>(index)];
   switch (ref.source) {
-    case DateText::Source::from: return moved(context.from, ref.offset);
-    case DateText::Source::until: return moved(context.until, ref.offset);
-    case DateText::Source::date: return moved(date(ref.inner, context), ref.offset);
+    case DateText::Source::from:
+      return moved(context.from, ref.offset);
+    case DateText::Source::until:
+      return moved(context.until, ref.offset);
+    case DateText::Source::date:
+      return moved(date(ref.inner, context), ref.offset);
     case DateText::Source::fact: {
       const Value value = read(fact_at(*program_, ref.fact), context);
       DateValue out{value == unknown_value ? DateValue::State::unknown : DateValue::State::known, {}, -1};
@@ -542,8 +637,10 @@ DateValue Evaluator::date(Index index, const Context& context) {
       bool first = true;
       for (const std::int32_t row : found) {
         const DateValue each = date_of_row(selector_at(*program_, ref.selector), row, context);
-        if (first) out = each;
-        else if (out.state != each.state || out.state == DateValue::State::unknown || !(out.at == each.at)) out = {DateValue::State::unknown, {}, -1};
+        if (first)
+          out = each;
+        else if (out.state != each.state || out.state == DateValue::State::unknown || !(out.at == each.at))
+          out = {DateValue::State::unknown, {}, -1};
         first = false;
       }
       --depth_;

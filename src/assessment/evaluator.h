@@ -52,7 +52,8 @@ class NeedList;
 /// Evaluates conditions, selectors and dates over one history. Values are no, unknown, yes.
 class Evaluator {
  public:
-  void begin(const Program& program, const History& history, std::vector<ScopeIndex>& scopes, const AssessOptions& options, Assessment& result);
+  void begin(const Program& program, const History& history, std::vector<ScopeIndex>& scopes,
+             const AssessOptions& options, Assessment& result);
 
   /// The value of a condition; yes where there is none.
   [[nodiscard]] Truth condition(Index root, const Context& context);
@@ -65,16 +66,23 @@ class Evaluator {
   [[nodiscard]] Truth row_counts(const Picked& picked, std::int32_t row, Truth takes_part, const Context& context);
   [[nodiscard]] Truth occurs(Index selector, const Context& context);
   [[nodiscard]] bool open(const Picked& picked, const Context& context) const;
+  /// While on, a row that is absent did not happen, also of a type that the host does not keep: tells what is unknown
+  /// for that reason alone.
+  void take_as_kept(bool on) { take_as_kept_ = on; }
   [[nodiscard]] DateValue moved(DateValue value, const std::optional<Period>& offset) const;
 
-  [[nodiscard]] ScopeIndex& scopes(Index rule) { return (*scopes_)[static_cast<std::size_t>(program_->rules[static_cast<std::size_t>(rule)].scope)]; }
+  [[nodiscard]] ScopeIndex& scopes(Index rule) {
+    return (*scopes_)[static_cast<std::size_t>(program_->rules[static_cast<std::size_t>(rule)].scope)];
+  }
   [[nodiscard]] const History& history() const { return *history_; }
   [[nodiscard]] const Program& program() const { return *program_; }
   [[nodiscard]] Assessment& result() { return *result_; }
   [[nodiscard]] const AssessOptions& options() const { return *options_; }
 
   /// Courses of a process, one a scope.
-  [[nodiscard]] std::vector<ProcessCourse>& courses(Index process) { return courses_[static_cast<std::size_t>(process)]; }
+  [[nodiscard]] std::vector<ProcessCourse>& courses(Index process) {
+    return courses_[static_cast<std::size_t>(process)];
+  }
   /// The status of a requirement or quorum for the scope that the context belongs to.
   [[nodiscard]] std::uint64_t status(Index rule, const Context& context);
   /// The scope of another rule that the context's row and scope belong to: -1 none occurs, -2 not known.
@@ -125,6 +133,7 @@ class Evaluator {
   std::vector<Status> statuses_;
   std::vector<std::vector<std::int32_t>> spare_;  ///< Candidate lists, lent out by depth.
   std::size_t depth_ = 0;
+  bool take_as_kept_ = false;
 };
 
 /// Judges one requirement or quorum for one scope; declared here because conditions read statuses.

@@ -369,10 +369,11 @@ std::string_view to_string(Truth truth) {
 }
 
 std::string_view to_string(RecordRemark remark) {
-  constexpr std::array<std::string_view, 13> words = {
-      "unknown_event", "unknown_attribute",  "unlisted_value",    "bad_value",   "missing_conference",
-      "repeated_hour", "two_dates_of_birth", "long_before_birth", "after_death", "same_row_twice",
-      "duplicate_key", "link_not_given",     "unknown_child"};
+  constexpr std::array<std::string_view, 14> words = {"unknown_event",      "unknown_attribute",      "unlisted_value",
+                                                      "bad_value",          "missing_conference",     "repeated_hour",
+                                                      "two_dates_of_birth", "long_before_birth",      "after_death",
+                                                      "same_row_twice",     "duplicate_key",          "link_not_given",
+                                                      "unknown_child",      "attendance_not_recorded"};
   return words[static_cast<std::size_t>(remark)];
 }
 

@@ -38,9 +38,11 @@ void History::build(const Program& program, const Record& record, const AssessOp
   for (std::size_t i = 0; i < child_count_; ++i) child_order_[i] = static_cast<std::int16_t>(i);
   if (child_count_ > 1)
     std::sort(child_order_.begin(), child_order_.end(), [&](auto a, auto b) {
-      return record.ids.text(record.children[static_cast<std::size_t>(a)]) < record.ids.text(record.children[static_cast<std::size_t>(b)]);
+      return record.ids.text(record.children[static_cast<std::size_t>(a)]) <
+             record.ids.text(record.children[static_cast<std::size_t>(b)]);
     });
-  for (std::size_t i = 0; i < child_count_; ++i) child_rank_[static_cast<std::size_t>(child_order_[i])] = static_cast<std::int16_t>(i);
+  for (std::size_t i = 0; i < child_count_; ++i)
+    child_rank_[static_cast<std::size_t>(child_order_[i])] = static_cast<std::int16_t>(i);
 
   choose_rows(options, result);
   order_rows(result);
@@ -60,7 +62,8 @@ void History::choose_rows(const AssessOptions& options, Assessment& result) {
   keys_.clear();
   for (std::size_t i = 0; i < record_->rows.size(); ++i) {
     const Row& row = record_->rows[i];
-    if (row.withdrawn_at != unknown_value && (!options.known_at || !later_than(moment_of(row.withdrawn_at), *options.known_at))) {
+    if (row.withdrawn_at != unknown_value &&
+        (!options.known_at || !later_than(moment_of(row.withdrawn_at), *options.known_at))) {
       ++result.left_out_withdrawn;
       continue;
     }
@@ -76,7 +79,8 @@ void History::choose_rows(const AssessOptions& options, Assessment& result) {
     // Day, then minute (rows without a time after all others until place_untimed), then event.
     const Moment at = row.at != unknown_value ? moment_of(row.at) : Moment{Day{1 << 24}, -1};
     const auto minute = static_cast<std::uint64_t>(at.has_time() ? at.minute : 4095);
-    keys_.push_back({static_cast<std::uint64_t>(at.day.number + (1 << 24)) << 24 | minute << 8 | row.event, static_cast<std::int32_t>(i)});
+    keys_.push_back({static_cast<std::uint64_t>(at.day.number + (1 << 24)) << 24 | minute << 8 | row.event,
+                     static_cast<std::int32_t>(i)});
   }
 }
 
@@ -141,8 +145,10 @@ void History::order_rows(Assessment& result) {
   const Row* previous = nullptr;
   for (const Key& key : keys_) {
     const Row& row = record_->rows[static_cast<std::size_t>(key.row)];
-    if (previous != nullptr && previous->event == row.event && previous->at == row.at && !row.from_children && compare(*previous, row) == 0) {
-      result.record_findings.push_back({RecordRemark::same_row_twice, key.row, "the same row is given twice and counts once", {}});
+    if (previous != nullptr && previous->event == row.event && previous->at == row.at && !row.from_children &&
+        compare(*previous, row) == 0) {
+      result.record_findings.push_back(
+          {RecordRemark::same_row_twice, key.row, "the same row is given twice and counts once", {}});
       continue;
     }
     previous = &row;
@@ -172,15 +178,20 @@ void History::read_children(Assessment& result) {
   std::vector<const HistoryRow*> told;
   for (const HistoryRow& row : rows_)
     if (row.event == known.child_recorded) told.push_back(&row);
-  if (told.size() > 1) std::stable_sort(told.begin(), told.end(), [&](auto* a, auto* b) { return recorded(*a) < recorded(*b); });
+  if (told.size() > 1)
+    std::stable_sort(told.begin(), told.end(), [&](auto* a, auto* b) { return recorded(*a) < recorded(*b); });
   for (const HistoryRow* row : told) {
     for (std::size_t child = 0; child < child_count_; ++child) {
       if ((row->children >> child & 1) == 0) continue;
       ChildState& state = children_[child];
       const Value birth = row->slots[known.date_of_birth];
       if (birth != unknown_value && state.date_of_birth != unknown_value && birth != state.date_of_birth)
-        result.record_findings.push_back({RecordRemark::two_dates_of_birth, row->row,
-                                          "two dates of birth are given for child '" + std::string(record_->ids.text(record_->children[child])) + "'; the one recorded later counts", {}});
+        result.record_findings.push_back({RecordRemark::two_dates_of_birth,
+                                          row->row,
+                                          "two dates of birth are given for child '" +
+                                              std::string(record_->ids.text(record_->children[child])) +
+                                              "'; the one recorded later counts",
+                                          {}});
       const auto take = [&](Value& into, std::int16_t slot) {
         if (row->slots[slot] != unknown_value) into = row->slots[slot];
       };
@@ -208,7 +219,8 @@ std::int16_t History::add_instance(Kind kind, std::uint32_t id, int child) {
 std::int16_t History::named_instance(Kind kind, std::uint32_t id, int child) {
   if (kind == Kind::plan) {
     for (std::size_t i = 0; i < instances_.size(); ++i)
-      if (instances_[i].kind == kind && instances_[i].id == id && instances_[i].child == child) return static_cast<std::int16_t>(i);
+      if (instances_[i].kind == kind && instances_[i].id == id && instances_[i].child == child)
+        return static_cast<std::int16_t>(i);
     return add_instance(kind, id, child);
   }
   std::int16_t& at = instance_by_id_[id * kind_count + static_cast<std::size_t>(kind)];
@@ -222,9 +234,14 @@ void History::create_named_instances() {
   for (HistoryRow& row : rows_) {
     const Row& given = record_->rows[static_cast<std::size_t>(row.row)];
     const EventType& event = vocabulary_->events[row.event];
-    if (given.conference != no_id) row.instance[conference_kind] = named_instance(Kind::conference, given.conference, -1);
-    if (event.instance >= 0 && event.instance != static_cast<int>(conference_kind) && event.instance != static_cast<int>(plan_kind) && given.instance != no_id)
-      row.instance[static_cast<std::size_t>(event.instance)] = named_instance(static_cast<Kind>(event.instance), given.instance, -1);
+    if (given.conference != no_id)
+      row.instance[conference_kind] = named_instance(Kind::conference, given.conference, -1);
+    else if (event.conference == ConferenceColumn::required)
+      row.instance[conference_kind] = unknown_instance;
+    if (event.instance >= 0 && event.instance != static_cast<int>(conference_kind) &&
+        event.instance != static_cast<int>(plan_kind) && given.instance != no_id)
+      row.instance[static_cast<std::size_t>(event.instance)] =
+          named_instance(static_cast<Kind>(event.instance), given.instance, -1);
     for (std::size_t kind = 0; kind < kind_count; ++kind) {
       const int slot = event.reference_slot[kind];
       if (slot < 0 || kind == plan_kind || row.slots[slot] == unknown_value) continue;
@@ -321,10 +338,13 @@ void History::mark_instances() {
     const Row& given = record_->rows[static_cast<std::size_t>(row.row)];
     if (event.instance == static_cast<int>(plan_kind)) row.instance[plan_kind] = per_child;
     const int named_slot = event.reference_slot[plan_kind];
-    const bool named = event.instance == static_cast<int>(plan_kind) ? given.instance != no_id
-                                                                    : named_slot >= 0 && row.slots[named_slot] != unknown_value;
+    const bool named = event.instance == static_cast<int>(plan_kind)
+                           ? given.instance != no_id
+                           : named_slot >= 0 && row.slots[named_slot] != unknown_value;
     if (named) {
-      const std::uint32_t id = event.instance == static_cast<int>(plan_kind) ? given.instance : static_cast<std::uint32_t>(row.slots[named_slot] - 1);
+      const std::uint32_t id = event.instance == static_cast<int>(plan_kind)
+                                   ? given.instance
+                                   : static_cast<std::uint32_t>(row.slots[named_slot] - 1);
       row.instance[plan_kind] = per_child;
       for (std::size_t child = 0; child < child_count_; ++child) {
         if ((row.children >> child & 1) == 0) continue;
@@ -334,12 +354,15 @@ void History::mark_instances() {
       }
     }
     for (std::size_t kind = 0; kind < kind_count; ++kind)
-      if (row.instance[kind] >= 0 && (event.instance == static_cast<int>(kind) || kind == conference_kind)) mark(i, row.instance[kind]);
+      if (row.instance[kind] >= 0 && (event.instance == static_cast<int>(kind) || kind == conference_kind))
+        mark(i, row.instance[kind]);
   }
 }
 
-void History::report_link(std::size_t row, int kind, const std::vector<std::int16_t>& candidates, Assessment& result) const {
-  std::string says = "which " + vocabulary_->instances[static_cast<std::size_t>(kind)].name + " the row belongs to is not given; ";
+void History::report_link(std::size_t row, int kind, const std::vector<std::int16_t>& candidates,
+                          Assessment& result) const {
+  std::string says =
+      "which " + vocabulary_->instances[static_cast<std::size_t>(kind)].name + " the row belongs to is not given; ";
   if (candidates.empty()) {
     says += "none is possible";
   } else {
@@ -355,8 +378,10 @@ void History::find_own_instance(std::size_t at, int kind, int child, Assessment&
   const InstanceType& type = vocabulary_->instances[static_cast<std::size_t>(kind)];
   const EventType& event = vocabulary_->events[row.event];
   const auto set = [&](std::int16_t instance) {
-    if (child >= 0) own_plan(at, child) = instance;
-    else row.instance[static_cast<std::size_t>(kind)] = instance;
+    if (child >= 0)
+      own_plan(at, child) = instance;
+    else
+      row.instance[static_cast<std::size_t>(kind)] = instance;
     if (instance >= 0) mark(at, instance);
   };
   candidates_.clear();
@@ -368,22 +393,27 @@ void History::find_own_instance(std::size_t at, int kind, int child, Assessment&
     bool alike = true;
     for (std::size_t k = 0; k < type.key.size() && k < state.key.size(); ++k) {
       const int slot = vocabulary_->slot(row.event, type.key[k]);
-      alike = alike && (slot < 0 || row.slots[slot] == unknown_value || state.key[k] == unknown_value || row.slots[slot] == state.key[k]);
+      alike = alike && (slot < 0 || row.slots[slot] == unknown_value || state.key[k] == unknown_value ||
+                        row.slots[slot] == state.key[k]);
     }
-    if (alike && event.conference == ConferenceColumn::required && (kind == static_cast<int>(Kind::exclusion) || kind == static_cast<int>(Kind::report))) {
+    if (alike && event.conference == ConferenceColumn::required &&
+        (kind == static_cast<int>(Kind::exclusion) || kind == static_cast<int>(Kind::report))) {
       const std::int16_t conference = row.instance[conference_kind];
       alike = state.last < 0 || rows_[static_cast<std::size_t>(state.last)].instance[conference_kind] == conference;
     }
     if (alike) candidates_.push_back(static_cast<std::int16_t>(i));
   }
   if (candidates_.size() == 1) return set(candidates_.front());
-  if (candidates_.empty() && std::any_of(type.begins.begin(), type.begins.end(), [&](const auto& m) { return matches(row, m); })) {
+  if (candidates_.empty() &&
+      std::any_of(type.begins.begin(), type.begins.end(), [&](const auto& m) { return matches(row, m); })) {
     const std::int16_t instance = add_instance(static_cast<Kind>(kind), no_id, child);
     instances_.back().named_by = static_cast<std::int32_t>(at);
     return set(instance);
   }
   // Some rows record no instance at all: no plan was made, a review was only considered.
-  if (candidates_.empty() && std::any_of(type.begins.begin(), type.begins.end(), [&](const auto& m) { return m.event == row.event; })) return set(no_instance);
+  if (candidates_.empty() &&
+      std::any_of(type.begins.begin(), type.begins.end(), [&](const auto& m) { return m.event == row.event; }))
+    return set(no_instance);
   if (candidates_.empty() && kind == static_cast<int>(plan_kind)) return set(no_instance);
   set(unknown_instance);
   report_link(at, kind, candidates_, result);
@@ -396,7 +426,9 @@ void History::find_own_instances(Assessment& result) {
     const Row& given = record_->rows[static_cast<std::size_t>(rows_[i].row)];
     if (given.instance != no_id) {
       // Where the row has its id, `last` still has to be known to later rows without one.
-      if (event.instance != static_cast<int>(plan_kind)) instances_[static_cast<std::size_t>(rows_[i].instance[static_cast<std::size_t>(event.instance)])].last = static_cast<std::int32_t>(i);
+      if (event.instance != static_cast<int>(plan_kind))
+        instances_[static_cast<std::size_t>(rows_[i].instance[static_cast<std::size_t>(event.instance)])].last =
+            static_cast<std::int32_t>(i);
       continue;
     }
     if (event.instance != static_cast<int>(plan_kind)) {
@@ -415,37 +447,48 @@ void History::link_conferences(Assessment& result) {
   conference_plans_.assign(instances_.size() * child_count_, no_instance);
   conference_section_47_.assign(instances_.size(), no_instance);
   conference_complaint_.assign(instances_.size(), no_instance);
+  conference_decided_.assign(instances_.size() * child_count_, unknown_value);
   for (const HistoryRow& row : rows_) {
     const std::int16_t conference = row.instance[conference_kind];
     if (conference < 0) continue;
     if (row.event == known.conference_arranged) {
-      if (row.instance[section_47_kind] != no_instance) conference_section_47_[static_cast<std::size_t>(conference)] = row.instance[section_47_kind];
-      if (row.instance[complaint_kind] != no_instance) conference_complaint_[static_cast<std::size_t>(conference)] = row.instance[complaint_kind];
+      if (row.instance[section_47_kind] != no_instance)
+        conference_section_47_[static_cast<std::size_t>(conference)] = row.instance[section_47_kind];
+      if (row.instance[complaint_kind] != no_instance)
+        conference_complaint_[static_cast<std::size_t>(conference)] = row.instance[complaint_kind];
     }
     if (row.event != known.decision_made) continue;
     const auto index = static_cast<std::size_t>(&row - rows_.data());
-    for (std::size_t child = 0; child < child_count_; ++child)
+    for (std::size_t child = 0; child < child_count_; ++child) {
+      const std::size_t of_child = static_cast<std::size_t>(conference) * child_count_ + child;
       if (const std::int16_t plan = own_plans_[index * child_count_ + child]; plan >= 0)
-        conference_plans_[static_cast<std::size_t>(conference) * child_count_ + child] = plan;
+        conference_plans_[of_child] = plan;
+      if (row.dated && (row.children >> child & 1) != 0) conference_decided_[of_child] = value_of(row.at);
+    }
   }
   for (std::size_t c = 0; c < instances_.size(); ++c) {
     if (instances_[c].kind != Kind::conference) continue;
     InstanceState& conference = instances_[c];
-    const std::uint64_t about = conference.subjects != 0 ? conference.subjects : conference.children != 0 ? conference.children : subjects_;
+    const std::uint64_t about = conference.subjects != 0   ? conference.subjects
+                                : conference.children != 0 ? conference.children
+                                                           : subjects_;
     conference.children = about;
     const Value day_value = conference.first_session != unknown_value ? conference.first_session : conference.scheduled;
     const std::size_t arranged = conference.arranged_row >= 0 ? static_cast<std::size_t>(conference.arranged_row) : 0;
-    if (bit_of(conference.type, known.type_initial) && conference_section_47_[c] == no_instance && conference.arranged_row >= 0) {
+    if (bit_of(conference.type, known.type_initial) && conference_section_47_[c] == no_instance &&
+        conference.arranged_row >= 0) {
       candidates_.clear();
       const bool dated = conference.first_session != unknown_value || rows_[arranged].dated;
-      const Day day = conference.first_session != unknown_value ? moment_of(conference.first_session).day : rows_[arranged].at.day;
+      const Day day =
+          conference.first_session != unknown_value ? moment_of(conference.first_session).day : rows_[arranged].at.day;
       for (std::size_t i = 0; i < instances_.size(); ++i) {
         const InstanceState& enquiry = instances_[i];
         if (enquiry.kind != Kind::section_47 || (enquiry.children & about) == 0 || !enquiry.begun) continue;
         if (dated && (enquiry.begin > day || (enquiry.ended && enquiry.end < day))) continue;
         bool taken = false;
         for (std::size_t other = 0; other < instances_.size(); ++other)
-          taken = taken || (other != c && conference_section_47_[other] == static_cast<std::int16_t>(i) && (instances_[other].children & about) != 0);
+          taken = taken || (other != c && conference_section_47_[other] == static_cast<std::int16_t>(i) &&
+                            (instances_[other].children & about) != 0);
         if (!taken) candidates_.push_back(static_cast<std::int16_t>(i));
       }
       conference_section_47_[c] = candidates_.size() == 1 ? candidates_.front() : unknown_instance;
@@ -461,7 +504,8 @@ void History::link_conferences(Assessment& result) {
         const InstanceState& state = instances_[i];
         if (state.kind != Kind::plan || state.child != static_cast<std::int16_t>(child) || !state.begun) continue;
         const Day day = day_value != unknown_value ? moment_of(day_value).day : state.begin;
-        if (state.begin <= day && (!state.ended || state.end >= day)) candidates_.push_back(static_cast<std::int16_t>(i));
+        if (state.begin <= day && (!state.ended || state.end >= day))
+          candidates_.push_back(static_cast<std::int16_t>(i));
       }
       if (candidates_.size() == 1) {
         plan = candidates_.front();
@@ -475,7 +519,8 @@ void History::link_conferences(Assessment& result) {
 
 bool History::sat_on(std::int16_t conference, Day day) const {
   return std::any_of(rows_.begin(), rows_.end(), [&](const HistoryRow& row) {
-    return row.event == program_->known.conference_held && row.instance[conference_kind] == conference && row.dated && row.at.day == day;
+    return row.event == program_->known.conference_held && row.instance[conference_kind] == conference && row.dated &&
+           row.at.day == day;
   });
 }
 
@@ -483,9 +528,12 @@ void History::link_rows() {
   for (HistoryRow& row : rows_) {
     const EventType& event = vocabulary_->events[row.event];
     // Rows of a report, exclusion or dissent that name no conference follow the instance's other rows.
-    if (row.instance[conference_kind] == no_instance && event.instance >= 0 && event.instance != static_cast<int>(plan_kind)) {
+    if (row.instance[conference_kind] == no_instance && event.instance >= 0 &&
+        event.instance != static_cast<int>(plan_kind)) {
       const std::int16_t own = row.instance[static_cast<std::size_t>(event.instance)];
-      const bool follows = event.instance == static_cast<int>(Kind::dissent) || event.instance == static_cast<int>(Kind::exclusion) || event.instance == static_cast<int>(Kind::report);
+      const bool follows = event.instance == static_cast<int>(Kind::dissent) ||
+                           event.instance == static_cast<int>(Kind::exclusion) ||
+                           event.instance == static_cast<int>(Kind::report);
       if (own >= 0 && follows)
         for (const HistoryRow& other : rows_)
           if (other.instance[static_cast<std::size_t>(event.instance)] == own && other.instance[conference_kind] >= 0) {
@@ -497,7 +545,9 @@ void History::link_rows() {
     if (row.instance[conference_kind] == no_instance && row.event == program_->known.threshold_assessed && row.dated) {
       candidates_.clear();
       for (std::size_t i = 0; i < instances_.size(); ++i)
-        if (instances_[i].kind == Kind::conference && (instances_[i].children & row.children) != 0 && sat_on(static_cast<std::int16_t>(i), row.at.day)) candidates_.push_back(static_cast<std::int16_t>(i));
+        if (instances_[i].kind == Kind::conference && (instances_[i].children & row.children) != 0 &&
+            sat_on(static_cast<std::int16_t>(i), row.at.day))
+          candidates_.push_back(static_cast<std::int16_t>(i));
       if (candidates_.size() == 1) row.instance[conference_kind] = candidates_.front();
     }
     const std::int16_t conference = row.instance[conference_kind];
@@ -534,7 +584,9 @@ std::int16_t History::plan_of(std::int32_t at, int child) const {
     if (own != no_instance || row.event == program_->known.decision_made) return own;
   }
   const std::int16_t conference = row.instance[conference_kind];
-  return conference < 0 ? no_instance : conference_plans_[static_cast<std::size_t>(conference) * child_count_ + static_cast<std::size_t>(child)];
+  return conference < 0
+             ? no_instance
+             : conference_plans_[static_cast<std::size_t>(conference) * child_count_ + static_cast<std::size_t>(child)];
 }
 
 /// Events long before birth or after death: a remark each, nothing is left out.
@@ -548,11 +600,16 @@ void History::check_births(Assessment& result) const {
     for (const HistoryRow& row : rows_) {
       if (!row.dated || !row.names_children || (row.children >> child & 1) == 0) continue;
       if (birth != unknown_value && row.at.day < moment_of(birth).day - longest_pregnancy)
-        result.record_findings.push_back({RecordRemark::long_before_birth, row.row,
-                                          "the row lies more than 301 days before the birth or expected date of child '" + who + "'", {}});
-      if (state.date_of_death != unknown_value && row.at.day > moment_of(state.date_of_death).day && row.event != program_->known.child_recorded &&
-          row.event != program_->known.plan_ended && row.event != program_->known.case_closed)
-        result.record_findings.push_back({RecordRemark::after_death, row.row, "the row lies after the death of child '" + who + "'", {}});
+        result.record_findings.push_back(
+            {RecordRemark::long_before_birth,
+             row.row,
+             "the row lies more than 301 days before the birth or expected date of child '" + who + "'",
+             {}});
+      if (state.date_of_death != unknown_value && row.at.day > moment_of(state.date_of_death).day &&
+          row.event != program_->known.child_recorded && row.event != program_->known.plan_ended &&
+          row.event != program_->known.case_closed)
+        result.record_findings.push_back(
+            {RecordRemark::after_death, row.row, "the row lies after the death of child '" + who + "'", {}});
     }
   }
 }

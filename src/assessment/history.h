@@ -16,35 +16,35 @@ struct HistoryRow {
   const Value* slots = nullptr;
   Moment at;
   bool dated = false;
-  bool names_children = false;   ///< It is about some children; else about the case.
+  bool names_children = false;  ///< It is about some children; else about the case.
   EventId event = 0;
   std::uint64_t children = 0;
   std::array<std::int16_t, kind_count> instance{};  ///< Per Kind; of Kind::plan see History::plan().
-  std::int32_t row = -1;         ///< In the record; -1 for none.
-  std::int32_t earlier = -1;     ///< The row before it that has the same own instance.
+  std::int32_t row = -1;                            ///< In the record; -1 for none.
+  std::int32_t earlier = -1;                        ///< The row before it that has the same own instance.
 };
 
 struct InstanceState {
   Kind kind = Kind::conference;
-  std::int16_t child = -1;       ///< Plans: whose.
-  std::uint32_t id = no_id;      ///< In the record's ids; no_id where the row that begins it names it.
-  std::int32_t named_by = -1;    ///< Row that begins an instance without an id.
+  std::int16_t child = -1;     ///< Plans: whose.
+  std::uint32_t id = no_id;    ///< In the record's ids; no_id where the row that begins it names it.
+  std::int32_t named_by = -1;  ///< Row that begins an instance without an id.
   std::uint64_t children = 0;
   bool begun = false;
   bool ended = false;
   Day begin;
   Day end;
   bool dated = false;
-  Day first_day;                 ///< Of its first dated row.
-  std::int32_t last = -1;        ///< Its last row.
-  std::array<Value, 2> key{};    ///< Of the kind's key attributes.
+  Day first_day;               ///< Of its first dated row.
+  std::int32_t last = -1;      ///< Its last row.
+  std::array<Value, 2> key{};  ///< Of the kind's key attributes.
   // conferences
   Value type = unknown_value;
   Value scheduled = unknown_value;
   Value first_session = unknown_value;
   Value last_completed = unknown_value;
   Value cancelled = unknown_value;
-  bool sitting = false;          ///< A session was held, perhaps on a day not known.
+  bool sitting = false;  ///< A session was held, perhaps on a day not known.
   std::uint64_t subjects = 0;
   std::int32_t arranged_row = -1;
 };
@@ -68,7 +68,9 @@ class History {
   [[nodiscard]] const std::vector<HistoryRow>& rows() const { return rows_; }
   [[nodiscard]] const HistoryRow& row(std::int32_t at) const { return rows_[static_cast<std::size_t>(at)]; }
   [[nodiscard]] const std::vector<InstanceState>& instances() const { return instances_; }
-  [[nodiscard]] const InstanceState& instance(std::int16_t at) const { return instances_[static_cast<std::size_t>(at)]; }
+  [[nodiscard]] const InstanceState& instance(std::int16_t at) const {
+    return instances_[static_cast<std::size_t>(at)];
+  }
   [[nodiscard]] const std::vector<ChildState>& children() const { return children_; }
   /// Children in the order of their ids, which is the order of results.
   [[nodiscard]] const std::vector<std::int16_t>& child_order() const { return child_order_; }
@@ -137,7 +139,9 @@ class History {
   std::int16_t named_instance(Kind kind, std::uint32_t id, int child);
   std::int16_t add_instance(Kind kind, std::uint32_t id, int child);
   [[nodiscard]] std::int16_t plan_of(std::int32_t row, int child) const;
-  [[nodiscard]] std::int16_t& own_plan(std::size_t row, int child) { return own_plans_[row * child_count_ + static_cast<std::size_t>(child)]; }
+  [[nodiscard]] std::int16_t& own_plan(std::size_t row, int child) {
+    return own_plans_[row * child_count_ + static_cast<std::size_t>(child)];
+  }
 
   const Program* program_ = nullptr;
   const Vocabulary* vocabulary_ = nullptr;
@@ -149,14 +153,15 @@ class History {
   std::vector<Key> keys_;
   std::vector<Key> scratch_keys_;
   std::vector<InstanceState> instances_;
-  std::vector<std::int16_t> instance_by_id_;     ///< [id * kind_count + kind] for all kinds but plan; -1 none.
+  std::vector<std::int16_t> instance_by_id_;  ///< [id * kind_count + kind] for all kinds but plan; -1 none.
   std::vector<ChildState> children_;
   std::vector<std::int16_t> child_order_;
   std::vector<std::int16_t> child_rank_;
-  std::vector<std::int16_t> own_plans_;          ///< [row * children + child]: the plan of a row that names or has one.
-  std::vector<std::int16_t> conference_plans_;   ///< [instance * children + child].
+  std::vector<std::int16_t> own_plans_;         ///< [row * children + child]: the plan of a row that names or has one.
+  std::vector<std::int16_t> conference_plans_;  ///< [instance * children + child].
   std::vector<std::int16_t> conference_section_47_;
   std::vector<std::int16_t> conference_complaint_;
+  std::vector<Value> conference_decided_;  ///< [instance * children + child]: the last decision there.
   EventSet open_events_;
   std::vector<std::int16_t> candidates_;
 };

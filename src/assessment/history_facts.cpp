@@ -36,14 +36,15 @@ Value History::conference_date(std::int16_t conference) const {
 Value History::deciding_session(std::int16_t conference, int child) const {
   const auto& known = program_->known;
   const InstanceState& state = instance(conference);
-  Value decided = unknown_value;
-  if (child >= 0)
-    for (const HistoryRow& row : rows_)
-      if (row.event == known.decision_made && row.instance[conference_kind] == conference && (row.children >> child & 1) != 0 && row.dated) decided = value_of(row.at);
+  const Value decided =
+      child < 0
+          ? unknown_value
+          : conference_decided_[static_cast<std::size_t>(conference) * child_count_ + static_cast<std::size_t>(child)];
   if (decided != unknown_value) {
     // The session of the decision's day; where no session is recorded at all, the decision is all there is.
     for (std::int32_t at = state.last; at >= 0; at = row(at).earlier)
-      if (row(at).event == known.conference_held && row(at).dated && row(at).at.day == moment_of(decided).day) return value_of(row(at).at);
+      if (row(at).event == known.conference_held && row(at).dated && row(at).at.day == moment_of(decided).day)
+        return value_of(row(at).at);
     if (!state.sitting) return decided;
   }
   return state.last_completed;
@@ -66,10 +67,14 @@ Value History::last_strategy_discussion(std::int16_t section_47) const {
   const auto& known = program_->known;
   Value sitting = unknown_value;
   for (const HistoryRow& each : rows_)
-    if (each.event == known.conference_held && each.dated && each.instance[section_47_kind] == section_47 && sitting == unknown_value) sitting = value_of(each.at);
+    if (each.event == known.conference_held && each.dated && each.instance[section_47_kind] == section_47 &&
+        sitting == unknown_value)
+      sitting = value_of(each.at);
   for (std::int32_t at = instance(section_47).last; at >= 0; at = row(at).earlier) {
     const HistoryRow& each = row(at);
-    if (each.event == known.strategy_discussion_held && each.dated && (sitting == unknown_value || each.at.day <= moment_of(sitting).day)) return value_of(each.at);
+    if (each.event == known.strategy_discussion_held && each.dated &&
+        (sitting == unknown_value || each.at.day <= moment_of(sitting).day))
+      return value_of(each.at);
   }
   return unknown_value;
 }
@@ -82,7 +87,8 @@ Value History::plan_start(std::int16_t plan) const {
     if (each.event != known.decision_made || plan_of(static_cast<std::int32_t>(at), state.child) != plan) continue;
     if (!is_one_of(each.slots[known.decision], known.plan_made)) continue;
     if (each.dated) return value_of(each.at);
-    return each.instance[conference_kind] >= 0 ? deciding_session(each.instance[conference_kind], state.child) : unknown_value;
+    return each.instance[conference_kind] >= 0 ? deciding_session(each.instance[conference_kind], state.child)
+                                               : unknown_value;
   }
   return unknown_value;
 }
@@ -109,7 +115,8 @@ Value History::child_age(int child, const HistoryRow* at) const {
 Value History::school_age(int child, const HistoryRow* at) const {
   if (child < 0 || at == nullptr || !at->dated) return unknown_value;
   const ChildState& state = children_[static_cast<std::size_t>(child)];
-  if (state.date_of_birth == unknown_value) return state.expected_delivery_date != unknown_value ? no_value : unknown_value;
+  if (state.date_of_birth == unknown_value)
+    return state.expected_delivery_date != unknown_value ? no_value : unknown_value;
   const Day birth = moment_of(state.date_of_birth).day;
   return value_of(birthday(birth, 5) <= at->at.day && at->at.day <= school_leaving_day(birth));
 }
@@ -127,9 +134,13 @@ Value History::case_state(std::int32_t at) const {
   Value state = 3;
   for (std::int32_t i = 0; i < at; ++i) {
     const EventId event = row(i).event;
-    if (event == known.case_closed) state = 2;
-    else if (event == known.referral_received) state = 1;
-    else if (state == 3 && (event == known.section_47_started || event == known.strategy_discussion_held || event == known.conference_held || event == known.conference_arranged)) state = 1;
+    if (event == known.case_closed)
+      state = 2;
+    else if (event == known.referral_received)
+      state = 1;
+    else if (state == 3 && (event == known.section_47_started || event == known.strategy_discussion_held ||
+                            event == known.conference_held || event == known.conference_arranged))
+      state = 1;
   }
   return state;
 }
@@ -141,7 +152,9 @@ Value History::child_attended(int child, std::int16_t conference) const {
   Value answer = open_events_[known.attendance_recorded] ? unknown_value : no_value;
   for (std::int32_t at = instance(conference).last; at >= 0; at = row(at).earlier) {
     const HistoryRow& each = row(at);
-    if (each.event != known.attendance_recorded || each.slots[known.attendance_role] != static_cast<Value>(role) + 1 || (each.children >> child & 1) == 0) continue;
+    if (each.event != known.attendance_recorded || each.slots[known.attendance_role] != static_cast<Value>(role) + 1 ||
+        (each.children >> child & 1) == 0)
+      continue;
     const Value extent = each.slots[known.extent];
     if (extent == 1 || extent == 2) return yes_value;
     answer = extent == unknown_value ? unknown_value : answer;
@@ -158,7 +171,9 @@ Value History::parents_absent(std::int16_t conference) const {
   Value answer = open_events_[known.attendance_recorded] ? unknown_value : yes_value;
   for (std::int32_t at = instance(conference).last; at >= 0; at = row(at).earlier) {
     const HistoryRow& each = row(at);
-    if (each.event != known.attendance_recorded || (each.slots[known.attendance_role] != parent && each.slots[known.attendance_role] != carer)) continue;
+    if (each.event != known.attendance_recorded ||
+        (each.slots[known.attendance_role] != parent && each.slots[known.attendance_role] != carer))
+      continue;
     const Value extent = each.slots[known.extent];
     if (extent == 1 || extent == 2) return no_value;
     if (extent == unknown_value) answer = unknown_value;
@@ -176,7 +191,9 @@ Truth History::circumstance_present(int child, std::uint64_t circumstances, std:
   std::vector<std::pair<Value, Value>> last;  // Of each (circumstance, person): both ids in one, and present.
   Truth undated = Truth::no;
   for (const HistoryRow& each : rows_) {
-    if (each.event != event || (child >= 0 && (each.children >> child & 1) == 0) || !is_one_of(each.slots[which], circumstances)) continue;
+    if (each.event != event || (child >= 0 && (each.children >> child & 1) == 0) ||
+        !is_one_of(each.slots[which], circumstances))
+      continue;
     if (!each.dated) {
       undated = Truth::unknown;
       continue;
@@ -185,14 +202,18 @@ Truth History::circumstance_present(int child, std::uint64_t circumstances, std:
     const Value key = (each.slots[person] << 8) | each.slots[which];
     const auto same = std::find_if(last.begin(), last.end(), [&](const auto& one) { return one.first == key; });
     const Value now = each.slots[present] == no_value ? no_value : yes_value;
-    if (same == last.end()) last.emplace_back(key, now);
-    else same->second = now;
+    if (same == last.end())
+      last.emplace_back(key, now);
+    else
+      same->second = now;
   }
   const Truth none_recorded = either(undated, open_events_[event] ? Truth::unknown : Truth::no);
   Truth all = Truth::yes;
   for (std::uint64_t left = circumstances; left != 0; left &= left - 1) {
     const auto wanted = static_cast<Value>(std::countr_zero(left)) + 1;
-    const bool there = std::any_of(last.begin(), last.end(), [&](const auto& one) { return (one.first & 0xff) == wanted && one.second == yes_value; });
+    const bool there = std::any_of(last.begin(), last.end(), [&](const auto& one) {
+      return (one.first & 0xff) == wanted && one.second == yes_value;
+    });
     all = both(all, there ? Truth::yes : none_recorded);
   }
   return all;
@@ -201,11 +222,14 @@ Truth History::circumstance_present(int child, std::uint64_t circumstances, std:
 Value History::category_changed(int child, std::int32_t at) const {
   const auto& known = program_->known;
   const HistoryRow& decision = row(at);
-  if (child < 0 || decision.event != known.decision_made || decision.slots[known.decision_category] == unknown_value) return unknown_value;
+  if (child < 0 || decision.event != known.decision_made || decision.slots[known.decision_category] == unknown_value)
+    return unknown_value;
   const std::int16_t plan = plan_of(at, child);
   for (std::int32_t i = at - 1; i >= 0; --i) {
     const HistoryRow& each = row(i);
-    if (each.event != known.decision_made || plan_of(i, child) != plan || (each.children >> child & 1) == 0 || each.slots[known.decision_category] == unknown_value) continue;
+    if (each.event != known.decision_made || plan_of(i, child) != plan || (each.children >> child & 1) == 0 ||
+        each.slots[known.decision_category] == unknown_value)
+      continue;
     return value_of(each.slots[known.decision_category] != decision.slots[known.decision_category]);
   }
   return no_value;
@@ -220,7 +244,8 @@ Value History::review_number(int child, std::int32_t at) const {
   for (std::int32_t i = 0; i <= at; ++i) {
     const HistoryRow& each = row(i);
     const std::int16_t conference = each.instance[conference_kind];
-    if (each.event != known.conference_held || conference < 0 || conference == last || plan_of(i, child) != plan) continue;
+    if (each.event != known.conference_held || conference < 0 || conference == last || plan_of(i, child) != plan)
+      continue;
     if (!is_one_of(instance(conference).type, known.type_review)) continue;
     last = conference;
     ++number;
@@ -234,7 +259,8 @@ Value History::previous_plans(int child, std::int32_t at) const {
   Value number = 0;
   for (std::size_t i = 0; i < instances_.size(); ++i) {
     const InstanceState& state = instances_[i];
-    if (state.kind != Kind::plan || state.child != child || !state.begun || static_cast<std::int16_t>(i) == plan) continue;
+    if (state.kind != Kind::plan || state.child != child || !state.begun || static_cast<std::int16_t>(i) == plan)
+      continue;
     if (plan < 0 || !instance(plan).begun || state.begin < instance(plan).begin) ++number;
   }
   return number > 0 ? number + 1 : unknown_value;
@@ -253,7 +279,9 @@ Value History::latest(std::int16_t at, AttributeId attribute) const {
   if (state.kind == Kind::plan) {
     for (std::size_t i = rows_.size(); i-- > 0;) {
       const HistoryRow& each = rows_[i];
-      if (vocabulary_->events[each.event].instance != static_cast<int>(Kind::plan) || plan_of(static_cast<std::int32_t>(i), state.child) != at) continue;
+      if (vocabulary_->events[each.event].instance != static_cast<int>(Kind::plan) ||
+          plan_of(static_cast<std::int32_t>(i), state.child) != at)
+        continue;
       const int slot = vocabulary_->slot(each.event, attribute);
       if (slot >= 0 && each.slots[slot] != unknown_value) return each.slots[slot];
     }
@@ -266,7 +294,8 @@ Value History::latest(std::int16_t at, AttributeId attribute) const {
   return unknown_value;
 }
 
-/// Rows of one checklist: the same event and instance, and the same person, role, document or whatever tells them apart.
+/// Rows of one checklist: the same event and instance, and the same person, role, document or whatever tells them
+/// apart.
 std::pair<std::uint64_t, std::uint64_t> History::checklist(std::int32_t at) const {
   const HistoryRow& judged = row(at);
   const EventType& event = vocabulary_->events[judged.event];

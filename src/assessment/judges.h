@@ -5,7 +5,8 @@
 
 namespace cpc {
 
-/// Runs every process over the rows, all in step: one row moves all that it concerns. Adds states, findings and next steps.
+/// Runs every process over the rows, all in step: one row moves all that it concerns. Adds states, findings and next
+/// steps.
 void run_processes(Evaluator& evaluator);
 
 /// Judges one timescale for every scope that occurs, cycle by cycle where it repeats.

@@ -13,7 +13,8 @@ void Evaluator::add_need(std::int32_t row, Index fact, EventId event, Index rule
   need.rule = rule;
   need.scope = scope_id(context.in());
   const bool known = std::any_of(result_->needs.begin(), result_->needs.end(), [&](const Need& other) {
-    return other.row == need.row && other.fact == need.fact && other.event == need.event && other.rule == need.rule && other.scope == need.scope;
+    return other.row == need.row && other.fact == need.fact && other.event == need.event && other.rule == need.rule &&
+           other.scope == need.scope;
   });
   if (!known) result_->needs.push_back(need);
 }
@@ -31,7 +32,8 @@ void Evaluator::needs_walk(Index at, const Context& context, Index rule) {
     case Op::all:
     case Op::any:
     case Op::negate:
-      for (Index i = 0; i < node.count; ++i) needs_walk(program_->parts[static_cast<std::size_t>(node.first + i)], context, rule);
+      for (Index i = 0; i < node.count; ++i)
+        needs_walk(program_->parts[static_cast<std::size_t>(node.first + i)], context, rule);
       return;
     case Op::fact: {
       const Fact& fact = program_->facts[static_cast<std::size_t>(node.fact)];
@@ -39,7 +41,8 @@ void Evaluator::needs_walk(Index at, const Context& context, Index rule) {
       add_need(context.row, node.fact, event, rule, context);
       return;
     }
-    case Op::occurs: return needs_of_selector(node.selector, context, rule);
+    case Op::occurs:
+      return needs_of_selector(node.selector, context, rule);
     case Op::of: {
       std::vector<std::int32_t> found;
       candidates(node.selector, context, found);
@@ -59,7 +62,8 @@ void Evaluator::needs_walk(Index at, const Context& context, Index rule) {
         if (counts == Truth::no) return true;
         if (counts == Truth::unknown) needs(picked.where, inner, rule);
         needs(node.expect, inner, rule);
-        if (node.other >= 0 && read(program_->facts[static_cast<std::size_t>(node.other)], inner) == unknown_value) add_need(row, node.other, picked.event, rule, context);
+        if (node.other >= 0 && read(program_->facts[static_cast<std::size_t>(node.other)], inner) == unknown_value)
+          add_need(row, node.other, picked.event, rule, context);
         return true;
       });
       if (open(picked, context)) add_need(-1, none, picked.event, rule, context);
@@ -92,7 +96,8 @@ void Evaluator::needs_walk(Index at, const Context& context, Index rule) {
       const Picked& at_row_of = program_->selectors[static_cast<std::size_t>(read_rule.at)];
       there.index->rows(*history_, scope, at_row_of.event, [&](std::int32_t row, Truth) {
         const Context inner = at_row(there, row);
-        for (const Index part : {read_rule.when, read_rule.expect, read_rule.core, read_rule.others}) needs(part, inner, rule);
+        for (const Index part : {read_rule.when, read_rule.expect, read_rule.core, read_rule.others})
+          needs(part, inner, rule);
         return true;
       });
       return;

@@ -25,7 +25,8 @@ struct Option {
 
 class ProcessRunner {
  public:
-  explicit ProcessRunner(Evaluator& evaluator) : evaluator_(evaluator), program_(evaluator.program()), history_(evaluator.history()) {}
+  explicit ProcessRunner(Evaluator& evaluator)
+      : evaluator_(evaluator), program_(evaluator.program()), history_(evaluator.history()) {}
 
   void run() {
     for (const Index process : program_.processes) {
@@ -50,13 +51,19 @@ class ProcessRunner {
   void step(std::int32_t row);
   void find_touched(std::int32_t row);
   [[nodiscard]] Move move(const Touched& touched, std::int32_t row);
-  void leave(const Touched& touched, std::uint64_t state, const std::vector<Option>& options, Move& move, std::int32_t row) const;
+  void leave(const Touched& touched, std::uint64_t state, const std::vector<Option>& options, Move& move,
+             std::int32_t row) const;
   void report(Index process);
   [[nodiscard]] std::uint64_t current(Index process, std::int32_t scope) {
     const auto& steps = evaluator_.courses(process)[static_cast<std::size_t>(scope)].steps;
     return steps.empty() ? std::uint64_t{1} << rule(process).initial : steps.back().states;
   }
   [[nodiscard]] const Rule& rule(Index process) const { return program_.rules[static_cast<std::size_t>(process)]; }
+  /// Whether the edition of a process that holds for a scope is this one.
+  [[nodiscard]] bool in_force(Index process, const Scope& scope) const {
+    const Day day = scope.dated ? scope.begin : evaluator_.options().as_of.day;
+    return rule(process).in_force_from <= day && day <= rule(process).in_force_to;
+  }
   [[nodiscard]] Context context(Index process, std::int32_t scope, std::int32_t row) const {
     Context out;
     out.index = &evaluator_.scopes(process);
@@ -85,11 +92,12 @@ void ProcessRunner::find_touched(std::int32_t row) {
       const int child = per_child ? history_.child_order()[place] : -1;
       if (per_child && (history_.row(row).children >> child & 1) == 0) continue;
       if (const std::int32_t scope = index.scope_of(history_, row, child); scope >= 0) {
-        touched_.push_back({process, scope, Truth::yes});
+        if (in_force(process, index.scopes()[static_cast<std::size_t>(scope)]))
+          touched_.push_back({process, scope, Truth::yes});
         continue;
       }
       for (std::size_t scope = 0; scope < index.scopes().size(); ++scope) {
-        if (index.scopes()[scope].child != child) continue;
+        if (index.scopes()[scope].child != child || !in_force(process, index.scopes()[scope])) continue;
         const Truth part = index.takes_part(history_, row, index.scopes()[scope]);
         if (part != Truth::no) touched_.push_back({process, static_cast<std::int32_t>(scope), part});
       }
@@ -122,8 +130,11 @@ void ProcessRunner::step(std::int32_t row) {
   }
 }
 
-void ProcessRunner::leave(const Touched& touched, std::uint64_t state, const std::vector<Option>& options, Move& move, std::int32_t row) const {
-  const auto target = [&](const Option& option) { return option.transition->to < 0 ? state : std::uint64_t{1} << option.transition->to; };
+void ProcessRunner::leave(const Touched& touched, std::uint64_t state, const std::vector<Option>& options, Move& move,
+                          std::int32_t row) const {
+  const auto target = [&](const Option& option) {
+    return option.transition->to < 0 ? state : std::uint64_t{1} << option.transition->to;
+  };
   const auto finding = [&](ProcessRemark remark, const Option& option) {
     ProcessFinding out;
     out.process = touched.process;
@@ -191,7 +202,8 @@ Move ProcessRunner::move(const Touched& touched, std::int32_t row) {
     for (const Option& option : options)  // One that stays leads nowhere.
       if (option.transition->to >= 0) targets |= std::uint64_t{1} << option.transition->to;
     made.states = std::popcount(targets) == 1 ? targets : before;
-    const bool sure = std::any_of(options.begin(), options.end(), [](const Option& o) { return o.where == Truth::yes; });
+    const bool sure =
+        std::any_of(options.begin(), options.end(), [](const Option& o) { return o.where == Truth::yes; });
     if (sure && touched.part == Truth::yes) {
       ProcessFinding finding;
       finding.process = touched.process;
@@ -203,7 +215,8 @@ Move ProcessRunner::move(const Touched& touched, std::int32_t row) {
     }
     if (!sure) made.states |= before;
   } else {
-    for (std::uint64_t left = before & expected; left != 0; left &= left - 1) leave(touched, left & (~left + 1), options, made, row);
+    for (std::uint64_t left = before & expected; left != 0; left &= left - 1)
+      leave(touched, left & (~left + 1), options, made, row);
   }
   if (touched.part == Truth::unknown) made.states |= before;
   if (std::popcount(made.states) != 1) made.transition = -1;
@@ -214,6 +227,7 @@ void ProcessRunner::report(Index process) {
   const ScopeIndex& index = evaluator_.scopes(process);
   const Rule& judged = rule(process);
   for (std::size_t scope = 0; scope < index.scopes().size(); ++scope) {
+    if (!in_force(process, index.scopes()[scope])) continue;
     const auto& course = evaluator_.courses(process)[scope];
     Context now = context(process, static_cast<std::int32_t>(scope), -1);
     now.state_row = -1;
@@ -234,7 +248,8 @@ void ProcessRunner::report(Index process) {
     for (std::size_t i = 0; i < judged.transitions.size(); ++i) {
       const Transition& transition = judged.transitions[i];
       if ((transition.from & result.states) == 0) continue;
-      evaluator_.result().next.push_back({process, result.scope, static_cast<std::int16_t>(i), evaluator_.condition(transition.guard, now)});
+      evaluator_.result().next.push_back(
+          {process, result.scope, static_cast<std::int16_t>(i), evaluator_.condition(transition.guard, now)});
     }
   }
 }

@@ -7,7 +7,8 @@ namespace {
 
 std::uint64_t bit(RequirementStatus status) { return std::uint64_t{1} << static_cast<int>(status); }
 
-/// `when` no: not applicable. `expect` yes: satisfied, whatever `when` is. An unknown in either otherwise: undetermined.
+/// `when` no: not applicable. `expect` yes: satisfied, whatever `when` is. An unknown in either otherwise:
+/// undetermined.
 RequirementStatus status_of(Truth when, Truth expect) {
   if (when == Truth::no) return RequirementStatus::not_applicable;
   if (expect == Truth::yes) return RequirementStatus::satisfied;
@@ -17,14 +18,16 @@ RequirementStatus status_of(Truth when, Truth expect) {
 
 class RequirementJudge {
  public:
-  RequirementJudge(Evaluator& evaluator, Index rule, std::int32_t scope) : evaluator_(evaluator), number_(rule), rule_(evaluator.program().rules[static_cast<std::size_t>(rule)]) {
+  RequirementJudge(Evaluator& evaluator, Index rule, std::int32_t scope)
+      : evaluator_(evaluator), number_(rule), rule_(evaluator.program().rules[static_cast<std::size_t>(rule)]) {
     context_.index = &evaluator.scopes(rule);
     context_.scope = scope;
   }
 
   std::uint64_t judge(bool record) {
     const Scope& scope = context_.in();
-    if (scope.dated && (scope.begin < rule_.in_force_from || scope.begin > rule_.in_force_to)) return bit(RequirementStatus::not_applicable);
+    if (scope.dated && (scope.begin < rule_.in_force_from || scope.begin > rule_.in_force_to))
+      return bit(RequirementStatus::not_applicable);
     const Picked& at = evaluator_.program().selectors[static_cast<std::size_t>(rule_.at)];
     std::uint64_t all = 0;
     std::vector<std::int32_t> rows;
@@ -44,15 +47,17 @@ class RequirementJudge {
     here.state_row = row;
     RequirementResult result;
     const Truth when = both(counts, evaluator_.condition(rule_.when, here));
-    const Truth expect = rule_.type == RuleText::Type::quorum ? quorum(here, result) : evaluator_.condition(rule_.expect, here);
+    const Truth expect =
+        rule_.type == RuleText::Type::quorum ? quorum(here, result) : evaluator_.condition(rule_.expect, here);
     result.status = status_of(when, expect);
     if (record) {
       result.rule = number_;
       result.scope = scope_id(context_.in());
       result.row = evaluator_.history().row(row).row;
-      if (result.status == RequirementStatus::broken) result.explained = explained(evaluator_, number_, context_.in(), *context_.index);
+      if (result.status == RequirementStatus::broken)
+        result.explained = explained(evaluator_, number_, context_.in(), *context_.index);
       if (result.status == RequirementStatus::undetermined) {
-        result.because = Because::facts_missing;
+        result.because = only_not_kept(here, counts) ? Because::not_recorded : Because::facts_missing;
         if (evaluator_.options().needs) {
           if (when == Truth::unknown) evaluator_.needs(rule_.when, here, number_);
           for (const Index part : {rule_.expect, rule_.core, rule_.others}) evaluator_.needs(part, here, number_);
@@ -61,6 +66,17 @@ class RequirementJudge {
       evaluator_.result().requirements.push_back(result);
     }
     return bit(result.status);
+  }
+
+  /// Whether it would be determined if the host kept every type of row.
+  bool only_not_kept(const Context& here, Truth counts) {
+    RequirementResult ignored;
+    evaluator_.take_as_kept(true);
+    const Truth when = both(counts, evaluator_.condition(rule_.when, here));
+    const Truth expect =
+        rule_.type == RuleText::Type::quorum ? quorum(here, ignored) : evaluator_.condition(rule_.expect, here);
+    evaluator_.take_as_kept(false);
+    return status_of(when, expect) != RequirementStatus::undetermined;
   }
 
   /// Core and others together; the host's own answer speaks where no attendance was recorded at all.
@@ -96,7 +112,8 @@ Truth explained(const Evaluator& evaluator, Index rule, const Scope& scope, cons
   Truth found = Truth::no;
   for (std::size_t i = 0; i < evaluator.history().rows().size(); ++i) {
     const HistoryRow& row = evaluator.history().rows()[i];
-    if (row.event != known.variance_explained || row.slots[known.explained_duty] != static_cast<Value>(duty) + 1) continue;
+    if (row.event != known.variance_explained || row.slots[known.explained_duty] != static_cast<Value>(duty) + 1)
+      continue;
     if (scope.child >= 0 && (row.children >> scope.child & 1) == 0) continue;
     bool agrees = true;
     for (int kind = 0; kind < kind_count && agrees; ++kind) {
@@ -106,7 +123,9 @@ Truth explained(const Evaluator& evaluator, Index rule, const Scope& scope, cons
         if (index.kind(place) == kind) agrees = scope.instance[static_cast<std::size_t>(place)] == given;
     }
     if (!agrees) continue;
-    found = either(found, row.slots[known.explained_reason] == yes_value ? Truth::yes : row.slots[known.explained_reason] == unknown_value ? Truth::unknown : Truth::no);
+    found = either(found, row.slots[known.explained_reason] == yes_value       ? Truth::yes
+                          : row.slots[known.explained_reason] == unknown_value ? Truth::unknown
+                                                                               : Truth::no);
   }
   return found;
 }

@@ -5,9 +5,12 @@
 namespace cpc {
 
 std::int32_t ScopeIndex::find(int child, std::int16_t first, std::int16_t second) const {
-  if (kind_total_ < 2) return by_instance_[static_cast<std::size_t>(child + 1) * (instance_count_ + 1) + static_cast<std::size_t>(first + 1)];
+  if (kind_total_ < 2)
+    return by_instance_[static_cast<std::size_t>(child + 1) * (instance_count_ + 1) +
+                        static_cast<std::size_t>(first + 1)];
   for (std::size_t i = scopes_.size(); i-- > 0;)
-    if (scopes_[i].child == child && scopes_[i].instance[0] == first && scopes_[i].instance[1] == second) return static_cast<std::int32_t>(i);
+    if (scopes_[i].child == child && scopes_[i].instance[0] == first && scopes_[i].instance[1] == second)
+      return static_cast<std::int32_t>(i);
   return -1;
 }
 
@@ -25,7 +28,9 @@ std::int32_t ScopeIndex::find_or_add(const History& history, int child, std::int
   }
   scopes_.push_back(scope);
   const auto at = static_cast<std::int32_t>(scopes_.size() - 1);
-  if (kind_total_ < 2) by_instance_[static_cast<std::size_t>(child + 1) * (instance_count_ + 1) + static_cast<std::size_t>(first + 1)] = at;
+  if (kind_total_ < 2)
+    by_instance_[static_cast<std::size_t>(child + 1) * (instance_count_ + 1) + static_cast<std::size_t>(first + 1)] =
+        at;
   return at;
 }
 
@@ -42,7 +47,8 @@ void ScopeIndex::build(const Program&, const ScopeType& type, const History& his
   entries_.clear();
   if (kind_total_ < 2) by_instance_.assign(static_cast<std::size_t>(child_total + 1) * (instance_count_ + 1), -1);
   if (kind_total_ == 0) {
-    if (!per_child) find_or_add(history, -1, no_instance, no_instance);
+    if (!per_child)
+      find_or_add(history, -1, no_instance, no_instance);
     else
       for (const auto child : history.child_order())
         if ((history.subjects() >> child & 1) != 0) find_or_add(history, child, no_instance, no_instance);
@@ -60,11 +66,16 @@ void ScopeIndex::build(const Program&, const ScopeType& type, const History& his
       const bool sure = (kind_total_ < 1 || first >= 0) && (kind_total_ < 2 || second >= 0);
       std::int32_t scope = -1;
       // A row that says nothing of a child (attendance, a notice) makes no scope of that child by itself.
-      if (sure) scope = !per_child || row.names_children || kind_total_ == 0 ? (kind_total_ == 0 ? find(child, first, second) : find_or_add(history, child, first, second)) : find(child, first, second);
+      if (sure)
+        scope = !per_child || row.names_children || kind_total_ == 0
+                    ? (kind_total_ == 0 ? find(child, first, second) : find_or_add(history, child, first, second))
+                    : find(child, first, second);
       const int local = type.local[row.event];
       if (local < 0) continue;
-      if (scope >= 0) entries_.push_back({bucket(scope, local), at});
-      else if (!sure || kind_total_ > 0) entries_.push_back({shared_mark | static_cast<std::uint32_t>((child + 1) * type.event_count + local), at});
+      if (scope >= 0)
+        entries_.push_back({bucket(scope, local), at});
+      else if (!sure || kind_total_ > 0)
+        entries_.push_back({shared_mark | static_cast<std::uint32_t>((child + 1) * type.event_count + local), at});
     }
   }
   // Shared lists come after those of the scopes: one for each child (and one for none).

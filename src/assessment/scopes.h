@@ -10,7 +10,7 @@ namespace cpc {
 struct Scope {
   std::int16_t child = -1;
   std::array<std::int16_t, 2> instance{no_instance, no_instance};
-  Day begin;            ///< First day of its instance: chooses the edition.
+  Day begin;  ///< First day of its instance: chooses the edition.
   bool dated = false;
 };
 
@@ -55,7 +55,8 @@ class ScopeIndex {
     return {listed_.data() + offsets_[bucket], listed_.data() + offsets_[bucket + 1]};
   }
   [[nodiscard]] std::uint32_t bucket(std::int32_t scope, int local) const {
-    return static_cast<std::uint32_t>(scope) * static_cast<std::uint32_t>(type_->event_count) + static_cast<std::uint32_t>(local);
+    return static_cast<std::uint32_t>(scope) * static_cast<std::uint32_t>(type_->event_count) +
+           static_cast<std::uint32_t>(local);
   }
 
   template <class F>

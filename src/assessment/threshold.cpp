@@ -12,15 +12,19 @@ constexpr int outcome_not_met = -2;
 /// Walks one tree over one row of answers.
 class TreeWalk {
  public:
-  TreeWalk(Evaluator& evaluator, const Rule& rule, const Context& context) : evaluator_(evaluator), rule_(rule), context_(context) {
+  TreeWalk(Evaluator& evaluator, const Rule& rule, const Context& context)
+      : evaluator_(evaluator), rule_(rule), context_(context) {
     answers_.assign(rule.nodes.size(), Truth::unknown);
-    for (std::size_t i = 0; i < rule.nodes.size(); ++i) answers_[i] = evaluator.condition(rule.nodes[i].question, context);
+    for (std::size_t i = 0; i < rule.nodes.size(); ++i)
+      answers_[i] = evaluator.condition(rule.nodes[i].question, context);
   }
 
   ThresholdResult judge() {
     ThresholdResult result;
     const std::uint8_t reached = outcomes(rule_.root, 0);
-    result.outcome = reached == met_bit ? Outcome::met : reached == not_met_bit ? Outcome::not_met : Outcome::undetermined;
+    result.outcome = reached == met_bit       ? Outcome::met
+                     : reached == not_met_bit ? Outcome::not_met
+                                              : Outcome::undetermined;
     result.restate = reached == restate_bit;
     // The answers that decide: past a question that is open but changes nothing the path goes on as after a no.
     for (std::int16_t at = rule_.root; at >= 0;) {
@@ -44,14 +48,18 @@ class TreeWalk {
       bool pivotal = false;
       const auto others = std::size_t{1} << open.size();
       for (std::size_t filled = 0; filled < others && !pivotal; ++filled) {
-        for (std::size_t i = 0; i < open.size(); ++i) answers_[static_cast<std::size_t>(open[i])] = (filled >> i & 1) != 0 ? Truth::yes : Truth::no;
+        for (std::size_t i = 0; i < open.size(); ++i)
+          answers_[static_cast<std::size_t>(open[i])] = (filled >> i & 1) != 0 ? Truth::yes : Truth::no;
         answers_[static_cast<std::size_t>(question)] = Truth::yes;
         const auto with_yes = outcomes(rule_.root, 0);
         answers_[static_cast<std::size_t>(question)] = Truth::no;
         pivotal = with_yes != outcomes(rule_.root, 0);
       }
       answers_ = given;
-      if (pivotal) facts.push_back(evaluator_.program().nodes[static_cast<std::size_t>(rule_.nodes[static_cast<std::size_t>(question)].question)].fact);
+      if (pivotal)
+        facts.push_back(evaluator_.program()
+                            .nodes[static_cast<std::size_t>(rule_.nodes[static_cast<std::size_t>(question)].question)]
+                            .fact);
     }
     std::sort(facts.begin(), facts.end());
     facts.erase(std::unique(facts.begin(), facts.end()), facts.end());
@@ -90,7 +98,9 @@ class TreeWalk {
     const Node& question = nodes[static_cast<std::size_t>(rule_.nodes[static_cast<std::size_t>(node)].question)];
     for (std::size_t i = 0; i < rule_.nodes.size(); ++i) {
       const Node& other = nodes[static_cast<std::size_t>(rule_.nodes[i].question)];
-      if (answers_[i] != Truth::unknown || other.fact != question.fact || other.compare != question.compare || other.mask != question.mask) continue;
+      if (answers_[i] != Truth::unknown || other.fact != question.fact || other.compare != question.compare ||
+          other.mask != question.mask)
+        continue;
       answers_[i] = truth(yes);
       changed.push_back(i);
     }
@@ -127,7 +137,9 @@ void judge_threshold(Evaluator& evaluator, Index number) {
       result.row = evaluator.history().row(row).row;
       if (result.outcome == Outcome::undetermined && evaluator.options().needs) {
         result.needs = walk.needs();
-        for (const Index fact : result.needs) evaluator.result().needs.push_back({result.row, fact, evaluator.history().row(row).event, number, result.scope});
+        for (const Index fact : result.needs)
+          evaluator.result().needs.push_back(
+              {result.row, fact, evaluator.history().row(row).event, number, result.scope});
       }
       evaluator.result().thresholds.push_back(std::move(result));
       return true;
@@ -147,17 +159,21 @@ void compare_decisions(Evaluator& evaluator, Index number) {
     const auto slots = record.slots(record.rows[static_cast<std::size_t>(answers.row)]);
     const Value view = slots[static_cast<std::size_t>(known.answers_view)];
     if (view != unknown_value && (view == yes_value) != (answers.outcome == Outcome::met))
-      result.decision_findings.push_back({number, answers.scope, DecisionRemark::view_differs, answers.outcome, answers.row, answers.row});
+      result.decision_findings.push_back(
+          {number, answers.scope, DecisionRemark::view_differs, answers.outcome, answers.row, answers.row});
     if (slots[static_cast<std::size_t>(known.answers_role)] != chair) continue;
     const std::int16_t conference = answers.scope.instance[0];
     for (const HistoryRow& row : evaluator.history().rows()) {
-      if (row.event != known.decision_made || row.instance[static_cast<std::size_t>(Kind::conference)] != conference || conference < 0) continue;
+      if (row.event != known.decision_made || row.instance[static_cast<std::size_t>(Kind::conference)] != conference ||
+          conference < 0)
+        continue;
       if (answers.scope.child >= 0 && (row.children >> answers.scope.child & 1) == 0) continue;
       const Value decision = row.slots[known.decision];
       if (decision == unknown_value) continue;
       const bool plan = ((known.plan_made | known.plan_continued) >> (decision - 1) & 1) != 0;
       if (plan != (answers.outcome == Outcome::met))
-        result.decision_findings.push_back({number, answers.scope, DecisionRemark::decision_differs, answers.outcome, row.row, answers.row});
+        result.decision_findings.push_back(
+            {number, answers.scope, DecisionRemark::decision_differs, answers.outcome, row.row, answers.row});
     }
   }
 }

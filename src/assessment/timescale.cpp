@@ -11,9 +11,9 @@ constexpr std::size_t most_pairs = 16;  ///< More candidates of `from` and `unti
 
 /// Where the limits of a rule lie for one anchor.
 struct Due {
-  bool any = false;       ///< The rule has limits that apply.
-  bool waiting = false;   ///< An anchor has not happened.
-  bool unknown = false;   ///< An anchor's date, or whether a limit applies, is not known.
+  bool any = false;      ///< The rule has limits that apply.
+  bool waiting = false;  ///< An anchor has not happened.
+  bool unknown = false;  ///< An anchor's date, or whether a limit applies, is not known.
   Limit limit;
   Period period;
   bool ahead = false;
@@ -43,8 +43,13 @@ bool counts_hours(Unit unit) { return unit == Unit::minute || unit == Unit::hour
 class TimescaleJudge {
  public:
   TimescaleJudge(Evaluator& evaluator, Index rule)
-      : evaluator_(evaluator), program_(evaluator.program()), history_(evaluator.history()), index_(evaluator.scopes(rule)), number_(rule),
-        rule_(program_.rules[static_cast<std::size_t>(rule)]), until_(program_.selectors[static_cast<std::size_t>(rule_.until)]) {}
+      : evaluator_(evaluator),
+        program_(evaluator.program()),
+        history_(evaluator.history()),
+        index_(evaluator.scopes(rule)),
+        number_(rule),
+        rule_(program_.rules[static_cast<std::size_t>(rule)]),
+        until_(program_.selectors[static_cast<std::size_t>(rule_.until)]) {}
 
   void judge_all() {
     for (std::size_t scope = 0; scope < index_.scopes().size(); ++scope) {
@@ -109,10 +114,13 @@ void TimescaleJudge::emit(TimescaleResult result) {
   result.unverified = rule_.unverified;
   if (rule_.authorised_by >= 0 && result.status != TimescaleStatus::not_applicable) {
     const Truth authorised = evaluator_.occurs(rule_.authorised_by, context_);
-    result.authorised = authorised == Truth::yes ? Authorised::yes : authorised == Truth::no ? Authorised::no : Authorised::unknown;
+    result.authorised = authorised == Truth::yes  ? Authorised::yes
+                        : authorised == Truth::no ? Authorised::no
+                                                  : Authorised::unknown;
   }
   const auto status = result.status;
-  if (status == TimescaleStatus::late || status == TimescaleStatus::overdue || status == TimescaleStatus::missed || status == TimescaleStatus::out_of_order)
+  if (status == TimescaleStatus::late || status == TimescaleStatus::overdue || status == TimescaleStatus::missed ||
+      status == TimescaleStatus::out_of_order)
     result.explained = explained(evaluator_, number_, context_.in(), index_);
   evaluator_.result().timescales.push_back(result);
 }
@@ -133,11 +141,16 @@ void TimescaleJudge::judge_scope() {
   if (applies == Truth::no) return emit_plain(TimescaleStatus::not_applicable, Because::nothing);
   if (applies == Truth::unknown) {
     if (evaluator_.options().needs) evaluator_.needs(rule_.when, context_, number_);
-    return emit_plain(TimescaleStatus::undetermined, Because::facts_missing);
+    evaluator_.take_as_kept(true);
+    const bool only_not_kept = evaluator_.condition(rule_.when, context_) != Truth::unknown;
+    evaluator_.take_as_kept(false);
+    return emit_plain(TimescaleStatus::undetermined, only_not_kept ? Because::not_recorded : Because::facts_missing);
   }
   if (rule_.text->repeats) return judge_cycles();
   const DateRef& from = program_.dates[static_cast<std::size_t>(rule_.from)];
-  if (from.source == DateText::Source::selector && program_.selectors[static_cast<std::size_t>(from.selector)].pick == Selector::Pick::each) return judge_each(true);
+  if (from.source == DateText::Source::selector &&
+      program_.selectors[static_cast<std::size_t>(from.selector)].pick == Selector::Pick::each)
+    return judge_each(true);
   if (until_.pick == Selector::Pick::each) return judge_each(false);
   judge_once(0);
 }
@@ -156,7 +169,9 @@ void TimescaleJudge::judge_each(bool of_from) {
     return true;
   });
   const bool is_open = evaluator_.open(picked, context_);
-  if (chosen.empty() && !perhaps) return emit_plain(is_open ? TimescaleStatus::undetermined : TimescaleStatus::not_applicable, is_open ? Because::not_recorded : Because::nothing);
+  if (chosen.empty() && !perhaps)
+    return emit_plain(is_open ? TimescaleStatus::undetermined : TimescaleStatus::not_applicable,
+                      is_open ? Because::not_recorded : Because::nothing);
   for (const std::int32_t row : chosen) {
     const DateValue date = evaluator_.date_of_row(picked, row, context_);
     if (of_from) {
@@ -181,7 +196,8 @@ std::vector<DateValue> TimescaleJudge::from_candidates() {
     if (value.state == DateValue::State::unknown && from.source == DateText::Source::fact) {
       const Fact& fact = program_.facts[static_cast<std::size_t>(from.fact)];
       const std::int16_t conference = fact.kind >= 0 ? evaluator_.instance(fact.kind, context_) : no_instance;
-      const bool sitting_undated = fact.derived == Derived::conference_date && conference >= 0 && history_.instance(conference).sitting;
+      const bool sitting_undated =
+          fact.derived == Derived::conference_date && conference >= 0 && history_.instance(conference).sitting;
       if (!sitting_undated) value.state = DateValue::State::absent;
     }
     return {value};
@@ -189,7 +205,10 @@ std::vector<DateValue> TimescaleJudge::from_candidates() {
   std::vector<DateValue> values;
   std::vector<std::int32_t> rows;
   evaluator_.candidates(from.selector, context_, rows);
-  for (const std::int32_t row : rows) values.push_back(evaluator_.moved(evaluator_.date_of_row(program_.selectors[static_cast<std::size_t>(from.selector)], row, context_), from.offset));
+  for (const std::int32_t row : rows)
+    values.push_back(evaluator_.moved(
+        evaluator_.date_of_row(program_.selectors[static_cast<std::size_t>(from.selector)], row, context_),
+        from.offset));
   return values;
 }
 
@@ -242,7 +261,8 @@ Due TimescaleJudge::due_after(const DateValue& from) {
       due.unknown = true;
       continue;
     }
-    const Limit limit = ref.ahead ? limit_before(anchor.at, ref.period, program_.calendar) : limit_after(anchor.at, ref.period, program_.calendar);
+    const Limit limit = ref.ahead ? limit_before(anchor.at, ref.period, program_.calendar)
+                                  : limit_after(anchor.at, ref.period, program_.calendar);
     const bool later = due.any && compare_moments(limit.at, due.limit.at) > 0;
     if (!due.any || later == rule_.text->take_latest) {
       due.limit = limit;
@@ -258,7 +278,8 @@ void TimescaleJudge::collect_processes(Index at, std::vector<Index>& found) cons
   if (at < 0) return;
   const Node& node = program_.nodes[static_cast<std::size_t>(at)];
   if (node.op == Condition::Op::state) found.push_back(node.target);
-  for (Index i = 0; i < node.count; ++i) collect_processes(program_.parts[static_cast<std::size_t>(node.first + i)], found);
+  for (Index i = 0; i < node.count; ++i)
+    collect_processes(program_.parts[static_cast<std::size_t>(node.first + i)], found);
 }
 
 /// The first day, from the anchor's day on, at whose end `while` is no.
@@ -333,8 +354,10 @@ void TimescaleJudge::judge_missing(Verdict& verdict, const Gone& gone) {
   }
   const bool passed = compare_moments(now, due) > 0;
   // The conference itself ends a limit that lies ahead of it, whatever the time of day.
-  const bool held = rule_.about_conference && gone.gone && evaluator_.instance(static_cast<int>(Kind::conference), context_) >= 0 &&
-                    history_.instance(evaluator_.instance(static_cast<int>(Kind::conference), context_)).first_session != unknown_value;
+  const bool held =
+      rule_.about_conference && gone.gone && evaluator_.instance(static_cast<int>(Kind::conference), context_) >= 0 &&
+      history_.instance(evaluator_.instance(static_cast<int>(Kind::conference), context_)).first_session !=
+          unknown_value;
   if (gone.gone && (held || gone.day > due.day)) {
     verdict.status = TimescaleStatus::missed;
     return;
@@ -350,7 +373,8 @@ void TimescaleJudge::judge_missing(Verdict& verdict, const Gone& gone) {
     return;
   }
   verdict.status = passed ? TimescaleStatus::overdue : TimescaleStatus::pending;
-  verdict.amount = passed ? amount_between(due, now, verdict.due.period.unit) : amount_between(now, due, verdict.due.period.unit);
+  verdict.amount =
+      passed ? amount_between(due, now, verdict.due.period.unit) : amount_between(now, due, verdict.due.period.unit);
   verdict.has_amount = true;
 }
 
@@ -361,7 +385,8 @@ Verdict TimescaleJudge::judge_pair(const DateValue& from, const DateValue& until
   if (from.state == DateValue::State::absent) return verdict;
   if (from.state == DateValue::State::unknown) {
     verdict.status = TimescaleStatus::undetermined;
-    verdict.because = Because::date_not_known;
+    const bool of_rows = program_.dates[static_cast<std::size_t>(rule_.from)].source == DateText::Source::selector;
+    verdict.because = of_rows && from.row < 0 ? Because::not_recorded : Because::date_not_known;
     return verdict;
   }
   verdict.due = due_after(from);
@@ -398,7 +423,9 @@ Verdict TimescaleJudge::judge_pair(const DateValue& from, const DateValue& until
   verdict.time_not_given = verdict.due.limit.time_not_given || (counts_hours(unit) && !until.at.has_time());
   const bool late = compare_moments(until.at, due) > 0;
   verdict.status = late ? TimescaleStatus::late : TimescaleStatus::met;
-  verdict.amount = late ? amount_between(due, until.at, unit) : verdict.due.ahead ? amount_between(until.at, from.at, unit) : amount_between(from.at, until.at, unit);
+  verdict.amount = late                ? amount_between(due, until.at, unit)
+                   : verdict.due.ahead ? amount_between(until.at, from.at, unit)
+                                       : amount_between(from.at, until.at, unit);
   return verdict;
 }
 
@@ -410,15 +437,30 @@ void TimescaleJudge::combine(const std::vector<Verdict>& verdicts, std::int32_t 
   bool same = verdicts.size() <= most_pairs;
   for (const Verdict& verdict : verdicts) {
     same = same && verdict.status == first->status;
-    if (verdict.due.any && first->due.any && compare_moments(verdict.due.limit.at, first->due.limit.at) < 0) first = &verdict;
+    if (verdict.due.any && first->due.any && compare_moments(verdict.due.limit.at, first->due.limit.at) < 0)
+      first = &verdict;
   }
   const auto& scope = context_.in();
-  const Day edition_day = rule_.text->repeats || !scope.dated ? (first->from.state == DateValue::State::known ? first->from.at.day : evaluator_.options().as_of.day) : scope.begin;
+  const Day edition_day =
+      rule_.text->repeats || !scope.dated
+          ? (first->from.state == DateValue::State::known ? first->from.at.day : evaluator_.options().as_of.day)
+          : scope.begin;
   if (!in_force(edition_day)) return;
   result.status = same ? first->status : TimescaleStatus::undetermined;
-  result.because = same ? first->because : Because::several_possible;
+  // Where the rows that are there all say the same, only those that the host does not keep leave it open.
+  const Verdict* kept = nullptr;
+  bool kept_same = true;
+  for (const Verdict& verdict : verdicts) {
+    if (verdict.because == Because::not_recorded) continue;
+    kept_same = kept_same && (kept == nullptr || kept->status == verdict.status);
+    kept = &verdict;
+  }
+  const bool not_kept_alone = kept != nullptr && kept_same && kept->status != TimescaleStatus::undetermined;
+  result.because = same ? first->because : not_kept_alone ? Because::not_recorded : Because::several_possible;
   const auto row_of = [&](const DateValue& value) { return value.row >= 0 ? history_.row(value.row).row : -1; };
-  const auto stored = [](const DateValue& value) { return value.state == DateValue::State::known ? value_of(value.at) : unknown_value; };
+  const auto stored = [](const DateValue& value) {
+    return value.state == DateValue::State::known ? value_of(value.at) : unknown_value;
+  };
   if (same) {
     result.from = stored(first->from);
     result.ended = stored(first->until);
@@ -454,8 +496,10 @@ void TimescaleJudge::combine(const std::vector<Verdict>& verdicts, std::int32_t 
 void TimescaleJudge::judge_cycles() {
   std::vector<DateValue> froms = from_candidates();
   if (froms.size() != 1 || froms.front().state != DateValue::State::known) {
-    if (froms.size() == 1 && froms.front().state == DateValue::State::absent) return emit_plain(TimescaleStatus::waiting, Because::nothing);
-    if (evaluator_.options().needs) evaluator_.needs_of_selector(program_.dates[static_cast<std::size_t>(rule_.from)].selector, context_, number_);
+    if (froms.size() == 1 && froms.front().state == DateValue::State::absent)
+      return emit_plain(TimescaleStatus::waiting, Because::nothing);
+    if (evaluator_.options().needs)
+      evaluator_.needs_of_selector(program_.dates[static_cast<std::size_t>(rule_.from)].selector, context_, number_);
     return emit_plain(TimescaleStatus::undetermined, Because::several_possible);
   }
   DateValue from = froms.front();

@@ -28,8 +28,8 @@ class Compiler {
  private:
   /// What names mean at one place of a rule.
   struct Where {
-    int event = -1;                 ///< The event of the row being judged, or -1.
-    int outer = -1;                 ///< For `same`: the event of the row around it.
+    int event = -1;  ///< The event of the row being judged, or -1.
+    int outer = -1;  ///< For `same`: the event of the row around it.
   };
 
   Index compile_root(const std::vector<Condition>& conditions, Where where);
@@ -59,7 +59,7 @@ class Compiler {
   const Vocabulary& vocabulary_;
   const RuleText* rule_ = nullptr;
   Index current_ = none;
-  std::vector<std::pair<Index, Index>> reads_;      ///< (reader, read): rules whose results a rule reads.
+  std::vector<std::pair<Index, Index>> reads_;  ///< (reader, read): rules whose results a rule reads.
 };
 
 void Compiler::fail(const std::string& message, const std::string& place) {
@@ -132,9 +132,12 @@ std::optional<Fact> Compiler::resolve(const std::string& name, Where where) cons
     fact.source = Fact::Source::derived;
     fact.derived = derived.derived;
     fact.type = derived.type;
-    if (derived.enumeration == "role_group") fact.enumeration = role_group_enumeration;
-    else if (derived.enumeration == "case_state") fact.enumeration = case_state_enumeration;
-    else if (!derived.enumeration.empty()) fact.enumeration = static_cast<std::int16_t>(vocabulary_.enumeration(derived.enumeration));
+    if (derived.enumeration == "role_group")
+      fact.enumeration = role_group_enumeration;
+    else if (derived.enumeration == "case_state")
+      fact.enumeration = case_state_enumeration;
+    else if (!derived.enumeration.empty())
+      fact.enumeration = static_cast<std::int16_t>(vocabulary_.enumeration(derived.enumeration));
     fact.event = where.event >= 0 ? static_cast<EventId>(where.event) : EventId{0};
     return fact;
   }
@@ -144,9 +147,12 @@ std::optional<Fact> Compiler::resolve(const std::string& name, Where where) cons
 Index Compiler::fact(const std::string& name, const std::string& place, Where where) {
   auto found = resolve(name, where);
   if (!found) {
-    const auto on = where.event >= 0 ? " on " + vocabulary_.events[static_cast<std::size_t>(where.event)].name : std::string{};
+    const auto on =
+        where.event >= 0 ? " on " + vocabulary_.events[static_cast<std::size_t>(where.event)].name : std::string{};
     const auto near = nearest(name, vocabulary_.attribute_names.words());
-    fail("unknown fact " + quoted(name) + on + (near.empty() || near == name ? "" : "; did you mean " + std::string(near) + "?"), place);
+    fail("unknown fact " + quoted(name) + on +
+             (near.empty() || near == name ? "" : "; did you mean " + std::string(near) + "?"),
+         place);
     return none;
   }
   for (std::size_t i = 0; i < program_.facts.size(); ++i)
@@ -169,7 +175,9 @@ std::uint64_t Compiler::mask(const Fact& fact, const Condition& text) {
       const auto at = std::find(values.begin(), values.end(), value);
       if (at == values.end() || at - values.begin() > 62) {
         const auto near = nearest(value, values);
-        fail(quoted(value) + " is no value of '" + fact.name + "'" + (near.empty() ? "" : "; did you mean " + std::string(near) + "?"), text.place);
+        fail(quoted(value) + " is no value of '" + fact.name + "'" +
+                 (near.empty() ? "" : "; did you mean " + std::string(near) + "?"),
+             text.place);
         return 0;
       }
       bits |= std::uint64_t{1} << (at - values.begin());
@@ -265,7 +273,8 @@ Index Compiler::condition(const Condition& text, Where where) {
       const Selector& chosen = text.selector.front();
       node.selector = selector(chosen, where);
       if (node.selector < 0) return none;
-      const Where inner{static_cast<int>(program_.selectors[static_cast<std::size_t>(node.selector)].event), where.event};
+      const Where inner{static_cast<int>(program_.selectors[static_cast<std::size_t>(node.selector)].event),
+                        where.event};
       node.expect = compile_root(text.expect, inner);
       node.at_least = text.at_least;
       node.at_most = text.at_most;
@@ -278,8 +287,10 @@ Index Compiler::condition(const Condition& text, Where where) {
       const auto& states = program_.rules[static_cast<std::size_t>(node.target)].text->states;
       for (const auto& value : text.values) {
         const auto at = std::find(states.begin(), states.end(), value);
-        if (at == states.end()) fail("process '" + text.fact + "' has no state " + quoted(value), text.place);
-        else node.mask |= std::uint64_t{1} << (at - states.begin());
+        if (at == states.end())
+          fail("process '" + text.fact + "' has no state " + quoted(value), text.place);
+        else
+          node.mask |= std::uint64_t{1} << (at - states.begin());
       }
       break;
     }
@@ -288,8 +299,10 @@ Index Compiler::condition(const Condition& text, Where where) {
       static const std::vector<std::string> words = {"not_applicable", "satisfied", "broken", "undetermined"};
       for (const auto& value : text.values) {
         const auto at = std::find(words.begin(), words.end(), value);
-        if (at == words.end()) fail(quoted(value) + " is no status: not_applicable, satisfied, broken or undetermined", text.place);
-        else node.mask |= std::uint64_t{1} << (at - words.begin());
+        if (at == words.end())
+          fail(quoted(value) + " is no status: not_applicable, satisfied, broken or undetermined", text.place);
+        else
+          node.mask |= std::uint64_t{1} << (at - words.begin());
       }
       if (node.target >= 0) {
         const auto type = program_.rules[static_cast<std::size_t>(node.target)].type;
@@ -315,7 +328,8 @@ void Compiler::collect_leaves(Index at, std::vector<Index>& leaves) const {
   const Node& node = program_.nodes[static_cast<std::size_t>(at)];
   using Op = Condition::Op;
   if (node.op == Op::all || node.op == Op::any || node.op == Op::negate) {
-    for (Index i = 0; i < node.count; ++i) collect_leaves(program_.parts[static_cast<std::size_t>(node.first + i)], leaves);
+    for (Index i = 0; i < node.count; ++i)
+      collect_leaves(program_.parts[static_cast<std::size_t>(node.first + i)], leaves);
   } else {
     leaves.push_back(at);
   }
@@ -328,7 +342,8 @@ std::vector<Value> Compiler::classes(const Fact& fact, const std::vector<Index>&
   std::vector<std::vector<bool>> seen;
   for (std::size_t v = 0; v < values_of(fact).size() && v < 63; ++v) {
     std::vector<bool> answers;
-    for (const Index leaf : leaves) answers.push_back((program_.nodes[static_cast<std::size_t>(leaf)].mask >> v & 1) != 0);
+    for (const Index leaf : leaves)
+      answers.push_back((program_.nodes[static_cast<std::size_t>(leaf)].mask >> v & 1) != 0);
     if (std::find(seen.begin(), seen.end(), answers) != seen.end()) continue;
     seen.push_back(answers);
     values.push_back(v + 1);
@@ -349,15 +364,22 @@ void Compiler::add_tables(Index root) {
   for (std::size_t i = 0; i < leaves.size(); ++i) {
     if (done[i]) continue;
     const Node& a = program_.nodes[static_cast<std::size_t>(leaves[i])];
-    const bool by_value = a.op == Condition::Op::fact && a.compare == Compare::is && program_.facts[static_cast<std::size_t>(a.fact)].type != AttributeType::count;
+    const bool by_value = a.op == Condition::Op::fact && a.compare == Compare::is &&
+                          program_.facts[static_cast<std::size_t>(a.fact)].type != AttributeType::count;
     std::vector<Index> alike{leaves[i]};
     for (std::size_t j = i + 1; j < leaves.size(); ++j) {
       const Node& b = program_.nodes[static_cast<std::size_t>(leaves[j])];
       if (done[j] || b.op != a.op || b.fact != a.fact || b.compare != a.compare) continue;
-      const bool same = by_value || (a.op == Condition::Op::fact && a.mask == b.mask && a.number == b.number && a.other == b.other && a.date < 0 && b.date < 0) ||
-                        (a.op == Condition::Op::occurs && program_.selectors[static_cast<std::size_t>(a.selector)].event == program_.selectors[static_cast<std::size_t>(b.selector)].event &&
-                         program_.selectors[static_cast<std::size_t>(a.selector)].quick && program_.selectors[static_cast<std::size_t>(b.selector)].quick) ||
-                        ((a.op == Condition::Op::state || a.op == Condition::Op::status) && a.target == b.target && a.mask == b.mask);
+      const bool same =
+          by_value ||
+          (a.op == Condition::Op::fact && a.mask == b.mask && a.number == b.number && a.other == b.other &&
+           a.date < 0 && b.date < 0) ||
+          (a.op == Condition::Op::occurs &&
+           program_.selectors[static_cast<std::size_t>(a.selector)].event ==
+               program_.selectors[static_cast<std::size_t>(b.selector)].event &&
+           program_.selectors[static_cast<std::size_t>(a.selector)].quick &&
+           program_.selectors[static_cast<std::size_t>(b.selector)].quick) ||
+          ((a.op == Condition::Op::state || a.op == Condition::Op::status) && a.target == b.target && a.mask == b.mask);
       if (!same) continue;
       done[j] = true;
       alike.push_back(leaves[j]);
@@ -369,8 +391,12 @@ void Compiler::add_tables(Index root) {
     group.by_value = by_value;
     if (by_value) group.values = classes(program_.facts[static_cast<std::size_t>(a.fact)], alike);
     entries *= by_value ? group.values.size() : 2;
-    names += (names.empty() ? "" : ", ") + (a.fact >= 0 ? program_.facts[static_cast<std::size_t>(a.fact)].name : std::string("an event"));
-    if (entries > most_table_entries) return fail("a condition asks several times for each of: " + names + "; together they have more than 4096 combinations", rule_->place);
+    names += (names.empty() ? "" : ", ") +
+             (a.fact >= 0 ? program_.facts[static_cast<std::size_t>(a.fact)].name : std::string("an event"));
+    if (entries > most_table_entries)
+      return fail(
+          "a condition asks several times for each of: " + names + "; together they have more than 4096 combinations",
+          rule_->place);
     for (const Index leaf : alike) program_.nodes[static_cast<std::size_t>(leaf)].group = program_.group_count;
     ++program_.group_count;
     table.groups.push_back(std::move(group));
@@ -384,7 +410,8 @@ Index Compiler::selector(const Selector& text, Where where) {
   const int event = vocabulary_.event(text.event);
   if (event < 0) {
     const auto near = nearest(text.event, vocabulary_.event_names.words());
-    fail("unknown event " + quoted(text.event) + (near.empty() ? "" : "; did you mean " + std::string(near) + "?"), text.place);
+    fail("unknown event " + quoted(text.event) + (near.empty() ? "" : "; did you mean " + std::string(near) + "?"),
+         text.place);
     return none;
   }
   Picked picked;
@@ -396,7 +423,8 @@ Index Compiler::selector(const Selector& text, Where where) {
     picked.read = fact(text.attribute, text.place, inner);
     if (picked.read >= 0) {
       const auto type = program_.facts[static_cast<std::size_t>(picked.read)].type;
-      if (type != AttributeType::date && type != AttributeType::datetime) fail("'" + text.attribute + "' is no date", text.place);
+      if (type != AttributeType::date && type != AttributeType::datetime)
+        fail("'" + text.attribute + "' is no date", text.place);
     }
   }
   for (const auto& [position, limit] : text.positions) {
@@ -423,6 +451,7 @@ Index Compiler::selector(const Selector& text, Where where) {
     picked.same.push_back(static_cast<std::int16_t>(mine));
     picked.same.push_back(static_cast<std::int16_t>(theirs));
   }
+  program_.reads_attendance = program_.reads_attendance || picked.event == program_.known.attendance_recorded;
   picked.quick = picked.where < 0 && picked.positions.empty() && picked.same.empty();
   const Index scope_index = program_.rules[static_cast<std::size_t>(current_)].scope;
   if (scope_index >= 0) program_.scope_sets[static_cast<std::size_t>(scope_index)].events.set(picked.event);
@@ -446,12 +475,17 @@ Index Compiler::date(const DateText& text, Where where) {
       ref.fact = fact(text.fact, text.place, where);
       if (ref.fact >= 0) {
         const auto type = program_.facts[static_cast<std::size_t>(ref.fact)].type;
-        if (type != AttributeType::date && type != AttributeType::datetime) fail("'" + text.fact + "' is no date", text.place);
+        if (type != AttributeType::date && type != AttributeType::datetime)
+          fail("'" + text.fact + "' is no date", text.place);
       }
       break;
     }
-    case DateText::Source::from: ref.uses_from = true; break;
-    case DateText::Source::until: ref.uses_until = true; break;
+    case DateText::Source::from:
+      ref.uses_from = true;
+      break;
+    case DateText::Source::until:
+      ref.uses_until = true;
+      break;
     case DateText::Source::date: {
       ref.inner = date(text.inner.front(), where);
       if (ref.inner < 0) return none;
@@ -468,9 +502,12 @@ Index Compiler::scope(const RuleText& text) {
   ScopeSet set = 0;
   for (const auto& word : text.per) {
     if (word == "case") continue;
-    if (word == "child") set |= child_bit;
-    else if (const int kind = vocabulary_.kind(word); kind >= 0) set |= kind_bit(kind);
-    else fail("nothing is judged per " + quoted(word), text.place);
+    if (word == "child")
+      set |= child_bit;
+    else if (const int kind = vocabulary_.kind(word); kind >= 0)
+      set |= kind_bit(kind);
+    else
+      fail("nothing is judged per " + quoted(word), text.place);
   }
   for (std::size_t i = 0; i < program_.scope_sets.size(); ++i)
     if (program_.scope_sets[i].set == set) return static_cast<Index>(i);
@@ -545,7 +582,8 @@ void Compiler::compile_rule(Rule& rule) {
       rule.may_proceed = compile_root(text.may_proceed, judged);
       break;
     }
-    case RuleText::Type::definition: break;
+    case RuleText::Type::definition:
+      break;
   }
 }
 
@@ -620,7 +658,8 @@ void Compiler::compile_tree(Rule& rule) {
 void Compiler::order_rules() {
   using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS>;
   Graph graph(program_.rules.size());
-  for (const auto& [reader, read] : reads_) boost::add_edge(static_cast<std::size_t>(reader), static_cast<std::size_t>(read), graph);
+  for (const auto& [reader, read] : reads_)
+    boost::add_edge(static_cast<std::size_t>(reader), static_cast<std::size_t>(read), graph);
   std::vector<std::size_t> sorted;
   try {
     boost::topological_sort(graph, std::back_inserter(sorted));
@@ -632,8 +671,10 @@ void Compiler::order_rules() {
     return fail("rules read each other's status in a circle, among: " + names, "");
   }
   for (const std::size_t rule : sorted) {
-    if (program_.rules[rule].type == RuleText::Type::process) program_.processes.push_back(static_cast<Index>(rule));
-    else program_.order.push_back(static_cast<Index>(rule));
+    if (program_.rules[rule].type == RuleText::Type::process)
+      program_.processes.push_back(static_cast<Index>(rule));
+    else
+      program_.order.push_back(static_cast<Index>(rule));
   }
   std::sort(program_.processes.begin(), program_.processes.end());
 }
@@ -649,7 +690,8 @@ void Compiler::find_silent_duties() {
 
 }  // namespace
 
-Result<std::shared_ptr<const Program>> compile(std::vector<Rulebook> rulebooks, const Calendar& calendar, const Vocabulary& vocabulary) {
+Result<std::shared_ptr<const Program>> compile(std::vector<Rulebook> rulebooks, const Calendar& calendar,
+                                               const Vocabulary& vocabulary) {
   auto program = std::make_shared<Program>();
   program->vocabulary = &vocabulary;
   program->calendar = calendar;

@@ -59,29 +59,61 @@ struct RoleRow {
 
 /// The fixed table behind `role_group` and `agency_of_role`; an agency is left out where the role does not settle it.
 constexpr std::array<RoleRow, 55> role_table = {{
-    {"parent", 0, ""}, {"carer", 0, ""}, {"child", 0, ""}, {"other_family_member", 0, ""},
-    {"supporter", 2, ""}, {"advocate", 2, ""}, {"friend", 2, ""}, {"solicitor", 2, "legal"},
-    {"social_worker", 1, "childrens_social_care"}, {"receiving_social_worker", 1, "childrens_social_care"},
-    {"originating_key_worker", 1, "other_authority"}, {"team_manager", 1, "childrens_social_care"},
-    {"childrens_service_manager", 1, "childrens_social_care"}, {"head_of_child_protection", 1, "childrens_social_care"},
-    {"conference_service_manager", 1, "childrens_social_care"}, {"conference_chair", 1, "childrens_social_care"},
-    {"independent_reviewing_officer", 1, "childrens_social_care"}, {"duty_chair", 1, "childrens_social_care"},
-    {"child_protection_coordinator", 1, "childrens_social_care"}, {"designated_manager", 1, "childrens_social_care"},
-    {"note_taker", 1, "childrens_social_care"}, {"la_legal_adviser", 1, "legal"},
-    {"childcare_litigation_officer", 1, "legal"}, {"foster_carer", 1, "childrens_social_care"},
-    {"supervising_social_worker", 1, "childrens_social_care"}, {"police_officer", 1, "police"},
-    {"child_protection_nurse", 1, "health"}, {"school_liaison_officer", 1, "education"},
-    {"community_paediatrician", 1, "health"}, {"health_visitor", 1, "health"}, {"school_nurse", 1, "health"},
-    {"gp", 1, "health"}, {"midwife", 1, "health"}, {"neonatal_nurse", 1, "health"},
-    {"mental_health_professional", 1, "health"}, {"substance_misuse_worker", 1, "substance_misuse"},
-    {"other_health_professional", 1, "health"}, {"school_staff", 1, "education"},
-    {"education_welfare_officer", 1, "education"}, {"probation_officer", 1, "probation"},
-    {"youth_offending_worker", 1, "youth_justice"}, {"prison_staff", 1, "prison"}, {"housing_officer", 1, "housing"},
-    {"domestic_violence_adviser", 1, "domestic_abuse_service"}, {"armed_services_representative", 1, "armed_services"},
-    {"voluntary_worker", 1, "voluntary"}, {"childrens_guardian", 1, "court"}, {"other_professional", 1, ""},
-    {"agency_manager", 1, ""}, {"designated_doctor", 1, "health"}, {"designated_nurse", 1, "health"},
-    {"designated_teacher", 1, "education"}, {"safeguarding_board_chair", 1, ""},
-    {"complaints_service", 1, "childrens_social_care"}, {"complaint_panel", 3, ""},
+    {"parent", 0, ""},
+    {"carer", 0, ""},
+    {"child", 0, ""},
+    {"other_family_member", 0, ""},
+    {"supporter", 2, ""},
+    {"advocate", 2, ""},
+    {"friend", 2, ""},
+    {"solicitor", 2, "legal"},
+    {"social_worker", 1, "childrens_social_care"},
+    {"receiving_social_worker", 1, "childrens_social_care"},
+    {"originating_key_worker", 1, "other_authority"},
+    {"team_manager", 1, "childrens_social_care"},
+    {"childrens_service_manager", 1, "childrens_social_care"},
+    {"head_of_child_protection", 1, "childrens_social_care"},
+    {"conference_service_manager", 1, "childrens_social_care"},
+    {"conference_chair", 1, "childrens_social_care"},
+    {"independent_reviewing_officer", 1, "childrens_social_care"},
+    {"duty_chair", 1, "childrens_social_care"},
+    {"child_protection_coordinator", 1, "childrens_social_care"},
+    {"designated_manager", 1, "childrens_social_care"},
+    {"note_taker", 1, "childrens_social_care"},
+    {"la_legal_adviser", 1, "legal"},
+    {"childcare_litigation_officer", 1, "legal"},
+    {"foster_carer", 1, "childrens_social_care"},
+    {"supervising_social_worker", 1, "childrens_social_care"},
+    {"police_officer", 1, "police"},
+    {"child_protection_nurse", 1, "health"},
+    {"school_liaison_officer", 1, "education"},
+    {"community_paediatrician", 1, "health"},
+    {"health_visitor", 1, "health"},
+    {"school_nurse", 1, "health"},
+    {"gp", 1, "health"},
+    {"midwife", 1, "health"},
+    {"neonatal_nurse", 1, "health"},
+    {"mental_health_professional", 1, "health"},
+    {"substance_misuse_worker", 1, "substance_misuse"},
+    {"other_health_professional", 1, "health"},
+    {"school_staff", 1, "education"},
+    {"education_welfare_officer", 1, "education"},
+    {"probation_officer", 1, "probation"},
+    {"youth_offending_worker", 1, "youth_justice"},
+    {"prison_staff", 1, "prison"},
+    {"housing_officer", 1, "housing"},
+    {"domestic_violence_adviser", 1, "domestic_abuse_service"},
+    {"armed_services_representative", 1, "armed_services"},
+    {"voluntary_worker", 1, "voluntary"},
+    {"childrens_guardian", 1, "court"},
+    {"other_professional", 1, ""},
+    {"agency_manager", 1, ""},
+    {"designated_doctor", 1, "health"},
+    {"designated_nurse", 1, "health"},
+    {"designated_teacher", 1, "education"},
+    {"safeguarding_board_chair", 1, ""},
+    {"complaints_service", 1, "childrens_social_care"},
+    {"complaint_panel", 3, ""},
 }};
 
 /// Looks words up and remembers the first that is missing.
@@ -172,13 +204,15 @@ void find_roles(Finder& find, const Vocabulary& vocabulary, Program::Known& know
   const auto& roles = vocabulary.enumerations[static_cast<std::size_t>(known.role_enumeration)];
   const auto& agencies = vocabulary.enumerations[static_cast<std::size_t>(known.agency_enumeration)];
   for (const auto& role : roles.values) {
-    const auto* row = std::find_if(role_table.begin(), role_table.end(), [&](const RoleRow& r) { return r.role == role; });
+    const auto* row =
+        std::find_if(role_table.begin(), role_table.end(), [&](const RoleRow& r) { return r.role == role; });
     if (row == role_table.end()) {
       find.missing = role;
       return;
     }
     known.group_of_role.push_back(row->group);
-    known.agency_of_role.push_back(row->agency.empty() ? std::int8_t{-1} : static_cast<std::int8_t>(agencies.find(row->agency)));
+    known.agency_of_role.push_back(row->agency.empty() ? std::int8_t{-1}
+                                                       : static_cast<std::int8_t>(agencies.find(row->agency)));
   }
 }
 

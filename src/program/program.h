@@ -20,12 +20,35 @@ namespace cpc {
 /// Facts that the engine derives from rows, alike under every rulebook (`derived.facts` of the vocabulary).
 enum class Derived : std::uint8_t {
   // of the row being judged, on its day
-  unborn, child_age, school_age, gestation_weeks, role_group, agency_of_role, prebirth_conference, category_changed,
-  case_state, review_number, previous_plans, enquiry_number, child_attended, parents_absent,
+  unborn,
+  child_age,
+  school_age,
+  gestation_weeks,
+  role_group,
+  agency_of_role,
+  prebirth_conference,
+  category_changed,
+  case_state,
+  review_number,
+  previous_plans,
+  enquiry_number,
+  child_attended,
+  parents_absent,
   // of an instance or a child
-  conference_date, deciding_session, section_47_start, last_strategy_discussion, plan_start, instance_begin,
-  date_of_birth, expected_delivery_date, date_of_death, hospital_discharge_date, eighteenth_birthday,
-  subject, in_household, circumstance_present,
+  conference_date,
+  deciding_session,
+  section_47_start,
+  last_strategy_discussion,
+  plan_start,
+  instance_begin,
+  date_of_birth,
+  expected_delivery_date,
+  date_of_death,
+  hospital_discharge_date,
+  eighteenth_birthday,
+  subject,
+  in_household,
+  circumstance_present,
 };
 
 /// Where a condition or a date reads: resolved once, at compile time.
@@ -56,48 +79,49 @@ inline constexpr Index none = -1;
 struct Node {
   Condition::Op op = Condition::Op::all;
   Compare compare = Compare::is;
-  Index first = none;    ///< all, any, negate: first of its parts in Program::parts.
+  Index first = none;  ///< all, any, negate: first of its parts in Program::parts.
   Index count = 0;
   Index fact = none;
-  Index other = none;    ///< same_as, differs_from: the other fact; count: the distinct fact.
-  std::uint64_t mask = 0;  ///< is, has, state: the values meant (is of yes_no: bit 0 no, bit 1 yes); status: bit per Status.
+  Index other = none;  ///< same_as, differs_from: the other fact; count: the distinct fact.
+  std::uint64_t mask =
+      0;  ///< is, has, state: the values meant (is of yes_no: bit 0 no, bit 1 yes); status: bit per Status.
   std::int32_t number = 0;
   std::int32_t at_least = -1;
   std::int32_t at_most = -1;
   Index date = none;
   Index selector = none;
   Index expect = none;
-  Index target = none;   ///< state, status: the rule.
-  Index group = none;    ///< Leaves that read one fact more than once share a group (MEANING, algorithm 5).
-  Index table = none;    ///< On the root of a condition that has such groups: its entry in Program::tables.
+  Index target = none;  ///< state, status: the rule.
+  Index group = none;   ///< Leaves that read one fact more than once share a group (MEANING, algorithm 5).
+  Index table = none;   ///< On the root of a condition that has such groups: its entry in Program::tables.
 };
 
 /// The repeated facts of one condition: each with the values that stand for its classes.
 struct Table {
   struct Group {
-    Index leaf = none;           ///< One of its leaves.
+    Index leaf = none;  ///< One of its leaves.
     Index fact = none;
-    bool by_value = false;       ///< Enumerate `values` of the fact; else the leaf is simply no or yes.
+    bool by_value = false;  ///< Enumerate `values` of the fact; else the leaf is simply no or yes.
     std::vector<Value> values;
   };
   std::vector<Group> groups;
-  Index first_group = 0;         ///< Groups are numbered through the program.
+  Index first_group = 0;  ///< Groups are numbered through the program.
 };
 
 struct Picked {
   EventId event = 0;
   Index where = none;
   Selector::Pick pick = Selector::Pick::any;
-  Index read = none;             ///< The fact read of the row; none: its `at`.
+  Index read = none;  ///< The fact read of the row; none: its `at`.
   struct Position {
     Selector::Position position;
     Index date;
   };
   std::vector<Position> positions;
-  std::vector<std::int16_t> same;      ///< Pairs of slots: of this event, and of the row being judged.
+  std::vector<std::int16_t> same;  ///< Pairs of slots: of this event, and of the row being judged.
   bool uses_from = false;
   bool uses_until = false;
-  bool quick = false;            ///< Without where, positions, same: every row of the event counts.
+  bool quick = false;  ///< Without where, positions, same: every row of the event counts.
 };
 
 struct DateRef {
@@ -125,7 +149,7 @@ struct Transition {
   Index guard = none;
   std::int16_t to = -1;  ///< -1: the same state.
   bool irregular = false;
-  Index text = none;     ///< In RuleText::transitions.
+  Index text = none;  ///< In RuleText::transitions.
 };
 
 struct TreeNode {
@@ -145,9 +169,9 @@ struct Rule {
   RuleText::Type type = RuleText::Type::timescale;
   const RuleText* text = nullptr;
   Index rulebook = 0;
-  std::string name;      ///< `rulebook/id`.
+  std::string name;  ///< `rulebook/id`.
   Index duty = none;
-  Index scope = none;    ///< In Program::scope_sets.
+  Index scope = none;  ///< In Program::scope_sets.
   Day in_force_from;
   Day in_force_to;
   Severity severity = Severity::advisory;
@@ -183,8 +207,8 @@ struct Rule {
 
 struct ScopeType {
   ScopeSet set = 0;
-  EventSet events;                       ///< Events that its rules select.
-  std::array<std::int16_t, 128> local{}; ///< Event to its place among those, or -1.
+  EventSet events;                        ///< Events that its rules select.
+  std::array<std::int16_t, 128> local{};  ///< Event to its place among those, or -1.
   std::int16_t event_count = 0;
 };
 
@@ -192,11 +216,11 @@ struct ScopeType {
 struct Program {
   const Vocabulary* vocabulary = nullptr;
   std::vector<std::unique_ptr<const Rulebook>> rulebooks;
-  std::vector<std::unique_ptr<const RuleText>> split;   ///< Texts that layering made.
+  std::vector<std::unique_ptr<const RuleText>> split;  ///< Texts that layering made.
   std::shared_ptr<const CalendarText> calendar_text;
   Calendar calendar;
-  std::vector<Rule> rules;                              ///< In the order of the rulebooks; results keep it.
-  std::vector<Index> order;                             ///< Requirements, quorums and the rest, each after those it reads.
+  std::vector<Rule> rules;   ///< In the order of the rulebooks; results keep it.
+  std::vector<Index> order;  ///< Requirements, quorums and the rest, each after those it reads.
   std::vector<Index> processes;
   std::vector<ScopeType> scope_sets;
   std::vector<Fact> facts;
@@ -205,16 +229,19 @@ struct Program {
   std::vector<Picked> selectors;
   std::vector<DateRef> dates;
   std::vector<Table> tables;
+  bool reads_attendance = false;  ///< Some rule selects attendance rows.
   Index group_count = 0;
-  std::vector<std::string> not_covered;                 ///< Duties for which there is no rule.
+  std::vector<std::string> not_covered;  ///< Duties for which there is no rule.
 
   /// Events and slots that the engine itself reads.
   struct Known {
-    EventId child_recorded, conference_arranged, conference_held, conference_cancelled, decision_made, disagreement_recorded,
-        strategy_discussion_held, section_47_started, attendance_recorded, variance_explained, referral_received, case_closed,
-        section_47_concluded, plan_ended, move_notified, circumstance_recorded, complaint_stage_ended, complaint_received, threshold_assessed;
+    EventId child_recorded, conference_arranged, conference_held, conference_cancelled, decision_made,
+        disagreement_recorded, strategy_discussion_held, section_47_started, attendance_recorded, variance_explained,
+        referral_received, case_closed, section_47_concluded, plan_ended, move_notified, circumstance_recorded,
+        complaint_stage_ended, complaint_received, threshold_assessed;
     std::int16_t date_of_birth, expected_delivery_date, date_of_death, hospital_discharge_date, subject, in_household;
-    std::int16_t arranged_type, scheduled_for, arranged_section_47, session_outcome, recorded_quorate, decision, decision_category;
+    std::int16_t arranged_type, scheduled_for, arranged_section_47, session_outcome, recorded_quorate, decision,
+        decision_category;
     std::int16_t extent, attendance_role, explained_duty, explained_reason;
     std::int16_t answers_role, answers_view;
     std::uint64_t type_initial, type_review, type_transfer, type_reconvened;  ///< A bit of conference_type each.
@@ -231,8 +258,8 @@ struct Program {
 inline constexpr std::int16_t role_group_enumeration = 1000;
 inline constexpr std::int16_t case_state_enumeration = 1001;
 
-/// Compiles rulebooks, the lowest layer first, with a calendar. Fails on an unknown name, a condition whose table would be
-/// too large, or rules that read each other in a circle. Several threads may share the result.
+/// Compiles rulebooks, the lowest layer first, with a calendar. Fails on an unknown name, a condition whose table would
+/// be too large, or rules that read each other in a circle. Several threads may share the result.
 [[nodiscard]] Result<std::shared_ptr<const Program>> compile(std::vector<Rulebook> rulebooks, const Calendar& calendar,
                                                              const Vocabulary& vocabulary);
 

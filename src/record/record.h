@@ -80,6 +80,7 @@ enum class RecordRemark : std::uint8_t {
   duplicate_key,
   link_not_given,
   unknown_child,
+  attendance_not_recorded,
 };
 struct RecordFinding {
   RecordRemark remark;

@@ -64,9 +64,12 @@ struct Assessed {
   Workspace workspace;
   Assessment result;
 
-  [[nodiscard]] const Rule& rule(const TimescaleResult& timescale) const { return result.program->rules[static_cast<std::size_t>(timescale.rule)]; }
+  [[nodiscard]] const Rule& rule(const TimescaleResult& timescale) const {
+    return result.program->rules[static_cast<std::size_t>(timescale.rule)];
+  }
   [[nodiscard]] std::string child(const ScopeId& scope) const {
-    return scope.child < 0 ? std::string{} : std::string(record->ids.text(record->children[static_cast<std::size_t>(scope.child)]));
+    return scope.child < 0 ? std::string{}
+                           : std::string(record->ids.text(record->children[static_cast<std::size_t>(scope.child)]));
   }
   [[nodiscard]] std::string scope(const ScopeId& scope_id) const {
     std::string out = child(scope_id);
@@ -87,7 +90,8 @@ struct Assessed {
   }
 };
 
-inline Assessed assessed(std::shared_ptr<const Program> program, const std::string& record_json, const std::string& as_of, bool needs = false) {
+inline Assessed assessed(std::shared_ptr<const Program> program, const std::string& record_json,
+                         const std::string& as_of, bool needs = false) {
   Assessed out;
   auto read = read_record(record_json, Reading::strict, *out.record);
   if (!read) FAIL(read.error().text());
@@ -98,6 +102,8 @@ inline Assessed assessed(std::shared_ptr<const Program> program, const std::stri
   return out;
 }
 
-inline std::string date_text(Value value) { return value == unknown_value ? std::string{} : to_string(moment_of(value)); }
+inline std::string date_text(Value value) {
+  return value == unknown_value ? std::string{} : to_string(moment_of(value));
+}
 
 }  // namespace cpc::test

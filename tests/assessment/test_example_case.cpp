@@ -15,8 +15,10 @@ struct Line {
 std::vector<std::string> split(const std::string& text, char by) {
   std::vector<std::string> out(1);
   for (const char c : text) {
-    if (c == by) out.emplace_back();
-    else out.back() += c;
+    if (c == by)
+      out.emplace_back();
+    else
+      out.back() += c;
   }
   return out;
 }
@@ -34,13 +36,16 @@ std::vector<Line> expected_timescales() {
 std::string shown(const Assessed& assessed, const TimescaleResult& each) {
   std::string scope = assessed.scope(each.scope);
   if (each.cycle > 0) scope += ", cycle " + std::to_string(each.cycle);
-  return scope + " | " + date_text(each.from) + " | " + date_text(each.due) + " | " + date_text(each.ended) + " | " + to_string(each.status);
+  return scope + " | " + date_text(each.from) + " | " + date_text(each.due) + " | " + date_text(each.ended) + " | " +
+         to_string(each.status);
 }
 
 }  // namespace
 
 TEST_CASE("the example case gives every timescale line that was worked out by hand", "[assessment]") {
-  const auto assessed = test::assessed(program("hertfordshire"), file_text(std::string(CPC_SOURCE_DIR) + "/tests/assessment/example/case.json"), "2026-11-22");
+  const auto assessed =
+      test::assessed(program("hertfordshire"),
+                     file_text(std::string(CPC_SOURCE_DIR) + "/tests/assessment/example/case.json"), "2026-11-22");
   const auto lines = expected_timescales();
   REQUIRE(lines.size() == 49);
   for (const Line& line : lines) {
@@ -52,9 +57,11 @@ TEST_CASE("the example case gives every timescale line that was worked out by ha
       if (std::find(cites.begin(), cites.end(), line.clause) == cites.end()) continue;
       found += "\n  " + shown(assessed, each);
       other_status = other_status || to_string(each.status) != line.status;
-      matched = matched || shown(assessed, each) == line.scope + " | " + line.from + " | " + line.due + " | " + line.ended + " | " + line.status;
+      matched = matched || shown(assessed, each) == line.scope + " | " + line.from + " | " + line.due + " | " +
+                                                        line.ended + " | " + line.status;
     }
-    INFO(line.clause << " expected " << line.scope << " | " << line.from << " | " << line.due << " | " << line.ended << " | " << line.status << "; got" << found);
+    INFO(line.clause << " expected " << line.scope << " | " << line.from << " | " << line.due << " | " << line.ended
+                     << " | " << line.status << "; got" << found);
     CHECK((line.scope == "all" ? !other_status : matched));
   }
 }

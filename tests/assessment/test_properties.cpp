@@ -21,7 +21,8 @@ class RandomRecord {
   }
 
   static std::string record(const std::vector<std::string>& rows) {
-    std::string text = R"({"cpconf":1,"case":"random","children":[{"child":"ada","date_of_birth":"2017-05-09"},{"child":"baby","expected_delivery_date":"2026-12-20"}],"events":[)";
+    std::string text =
+        R"({"cpconf":1,"case":"random","children":[{"child":"ada","date_of_birth":"2017-05-09"},{"child":"baby","expected_delivery_date":"2026-12-20"}],"events":[)";
     for (std::size_t i = 0; i < rows.size(); ++i) text += (i == 0 ? "" : ",") + rows[i];
     return text + "]}";
   }
@@ -48,25 +49,39 @@ class RandomRecord {
     };
     switch (slot.type) {
       case AttributeType::yes_no:
-      case AttributeType::present: return chance(50) ? "true" : "false";
-      case AttributeType::enumeration: return word();
-      case AttributeType::enumeration_set: return "[" + word() + "]";
-      case AttributeType::date: return "\"" + to_string(*day_of({2026, 1 + below(12), 1 + below(28)})) + "\"";
-      case AttributeType::datetime: return "\"" + date() + "\"";
-      case AttributeType::count: return std::to_string(below(slot.max >= 0 ? slot.max + 1 : 12));
-      case AttributeType::id: return id(slot.reference >= 0 ? embedded_vocabulary().instances[static_cast<std::size_t>(slot.reference)].name.c_str() : "person");
+      case AttributeType::present:
+        return chance(50) ? "true" : "false";
+      case AttributeType::enumeration:
+        return word();
+      case AttributeType::enumeration_set:
+        return "[" + word() + "]";
+      case AttributeType::date:
+        return "\"" + to_string(*day_of({2026, 1 + below(12), 1 + below(28)})) + "\"";
+      case AttributeType::datetime:
+        return "\"" + date() + "\"";
+      case AttributeType::count:
+        return std::to_string(below(slot.max >= 0 ? slot.max + 1 : 12));
+      case AttributeType::id:
+        return id(slot.reference >= 0
+                      ? embedded_vocabulary().instances[static_cast<std::size_t>(slot.reference)].name.c_str()
+                      : "person");
     }
     return "null";
   }
 
   std::string row() {
     const Vocabulary& vocabulary = embedded_vocabulary();
-    const EventType& event = vocabulary.events[static_cast<std::size_t>(below(static_cast<int>(vocabulary.events.size())))];
+    const EventType& event =
+        vocabulary.events[static_cast<std::size_t>(below(static_cast<int>(vocabulary.events.size())))];
     std::string text = R"({"event":")" + event.name + "\"";
     if (chance(92)) text += R"(,"at":")" + date() + "\"";
     if (event.per_child && chance(60)) text += R"(,"child":)" + child();
-    if (event.conference == ConferenceColumn::required || (event.conference == ConferenceColumn::optional && chance(50))) text += R"(,"conference":)" + id("conference");
-    if (event.instance > 0 && chance(60)) text += ",\"" + vocabulary.instances[static_cast<std::size_t>(event.instance)].name + "\":" + id(vocabulary.instances[static_cast<std::size_t>(event.instance)].name.c_str());
+    if (event.conference == ConferenceColumn::required ||
+        (event.conference == ConferenceColumn::optional && chance(50)))
+      text += R"(,"conference":)" + id("conference");
+    if (event.instance > 0 && chance(60))
+      text += ",\"" + vocabulary.instances[static_cast<std::size_t>(event.instance)].name +
+              "\":" + id(vocabulary.instances[static_cast<std::size_t>(event.instance)].name.c_str());
     for (std::size_t i = 0; i < event.slots.size(); ++i) {
       // An item in both lists of a checklist is refused, so only one of the two is given.
       if (static_cast<int>(i) == event.not_covered) continue;
@@ -79,7 +94,8 @@ class RandomRecord {
   std::mt19937 random_;
 };
 
-std::string document(const std::shared_ptr<const Program>& rules, const std::string& record, Workspace& workspace, Record& read, Assessment& result) {
+std::string document(const std::shared_ptr<const Program>& rules, const std::string& record, Workspace& workspace,
+                     Record& read, Assessment& result) {
   const auto done = read_record(record, Reading::strict, read);
   if (!done) FAIL(done.error().text() << "\n" << record);
   AssessOptions options;
@@ -123,11 +139,13 @@ TEST_CASE("a reused workspace gives what a new one gives", "[assessment]") {
     Record fresh_record;
     Assessment fresh;
     INFO("seed " << seed);
-    REQUIRE(document(rules, text, workspace, record, result) == document(rules, text, fresh_workspace, fresh_record, fresh));
+    REQUIRE(document(rules, text, workspace, record, result) ==
+            document(rules, text, fresh_workspace, fresh_record, fresh));
   }
 }
 
-TEST_CASE("declaring a type not recorded never turns a requirement or tree into another determined answer", "[assessment]") {
+TEST_CASE("declaring a type not recorded never turns a requirement or tree into another determined answer",
+          "[assessment]") {
   const auto rules = program("hertfordshire");
   const Vocabulary& vocabulary = embedded_vocabulary();
   int changed_to_unknown = 0;
@@ -141,7 +159,8 @@ TEST_CASE("declaring a type not recorded never turns a requirement or tree into 
     Assessment opened;
     document(rules, text, workspace, closed_record, closed);
     // Attendance is what the quorum counts; the rest are drawn at random.
-    const std::string event = seed % 2 == 0 ? "attendance_recorded" : vocabulary.events[random.random()() % vocabulary.events.size()].name;
+    const std::string event =
+        seed % 2 == 0 ? "attendance_recorded" : vocabulary.events[random.random()() % vocabulary.events.size()].name;
     const std::string open_text = R"({"not_recorded":[")" + event + "\"]," + text.substr(1);
     document(rules, open_text, workspace, open_record, opened);
     INFO("seed " << seed << ", not recorded: " << event);
@@ -153,7 +172,8 @@ TEST_CASE("declaring a type not recorded never turns a requirement or tree into 
       REQUIRE(after == RequirementStatus::undetermined);
       ++changed_to_unknown;
     }
-    for (std::size_t i = 0; i < closed.thresholds.size(); ++i) REQUIRE(closed.thresholds[i].outcome == opened.thresholds[i].outcome);
+    for (std::size_t i = 0; i < closed.thresholds.size(); ++i)
+      REQUIRE(closed.thresholds[i].outcome == opened.thresholds[i].outcome);
   }
   CHECK(changed_to_unknown > 0);  // else the test would show nothing
 }

@@ -29,7 +29,9 @@ std::string text_of(const rj::Value& value) {
 bool names_rule(const rj::Value& actual, const rj::Value& wanted) {
   const std::string full = actual.GetString();
   const std::string short_name = wanted.GetString();
-  return full == short_name || (full.size() > short_name.size() && full.compare(full.size() - short_name.size() - 1, std::string::npos, "/" + short_name) == 0);
+  return full == short_name ||
+         (full.size() > short_name.size() &&
+          full.compare(full.size() - short_name.size() - 1, std::string::npos, "/" + short_name) == 0);
 }
 
 bool contains(const rj::Value& actual, const rj::Value& wanted) {
@@ -95,10 +97,12 @@ void run_example(const std::shared_ptr<const Program>& rules, const rj::Value& e
     for (const auto& list : example[part].GetObject()) {
       const auto found = entries(document, list.name.GetString());
       for (const auto& wanted : list.value.GetArray()) {
-        const bool there = std::any_of(found.begin(), found.end(), [&](const rj::Value* each) { return contains(*each, wanted); });
+        const bool there =
+            std::any_of(found.begin(), found.end(), [&](const rj::Value* each) { return contains(*each, wanted); });
         std::string near;
         for (const rj::Value* each : found)
-          if (!wanted.HasMember("rule") || names_rule((*each)["rule"], wanted["rule"])) near += "\n    " + text_of(*each);
+          if (!wanted.HasMember("rule") || names_rule((*each)["rule"], wanted["rule"]))
+            near += "\n    " + text_of(*each);
         INFO(part << " " << list.name.GetString() << ": " << text_of(wanted) << "\n  of the same rule:" << near);
         CHECK(there == expected);
       }
@@ -106,12 +110,14 @@ void run_example(const std::shared_ptr<const Program>& rules, const rj::Value& e
   }
 }
 
-std::size_t run_file(const std::string& path, const std::shared_ptr<const Program>& rules, std::map<std::string, std::set<bool>>& shown) {
+std::size_t run_file(const std::string& path, const std::shared_ptr<const Program>& rules,
+                     std::map<std::string, std::set<bool>>& shown) {
   const rj::Document document = parsed(path);
   std::size_t count = 0;
   for (const auto& rule : document["examples"].GetObject()) {
     for (const auto& example : rule.value.GetArray()) {
-      DYNAMIC_SECTION(fs::path(path).filename().string() << ": " << rule.name.GetString() << ": " << example["name"].GetString()) {
+      DYNAMIC_SECTION(fs::path(path).filename().string()
+                      << ": " << rule.name.GetString() << ": " << example["name"].GetString()) {
         INFO("because: " << example["because"].GetString());
         run_example(rules, example);
       }
@@ -140,13 +146,15 @@ TEST_CASE("every example of a shipped rulebook holds", "[format]") {
   std::map<std::string, std::set<bool>> shown;
   std::size_t count = 0;
   for (const auto& entry : fs::directory_iterator(std::string(CPC_SOURCE_DIR) + "/src/data/rulebooks/" + name))
-    if (entry.path().string().find(".examples.json") != std::string::npos) count += run_file(entry.path().string(), rules, shown);
+    if (entry.path().string().find(".examples.json") != std::string::npos)
+      count += run_file(entry.path().string(), rules, shown);
   CHECK(count > 0);
   check_shown(rules, shown);
 }
 
 TEST_CASE("every example of the hardest clauses holds", "[format]") {
-  const std::string name = GENERATE(std::string("hertfordshire"), std::string("devon"), std::string("dudley"), std::string("herefordshire"));
+  const std::string name =
+      GENERATE(std::string("hertfordshire"), std::string("devon"), std::string("dudley"), std::string("herefordshire"));
   const std::string folder = std::string(CPC_SOURCE_DIR) + "/tests/format/";
   const auto rules = program_of_text(file_text(folder + name + ".json"));
   std::map<std::string, std::set<bool>> shown;
