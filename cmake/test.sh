@@ -17,9 +17,11 @@ step "Install what is needed" sh cmake/setup.sh test
 use_tools
 check "Do what README.md begins with" sh cmake/try.sh
 check "Check the formatting" sh cmake/format.sh --check
-step "Configure for gcc" cmake --preset release -DCPC_TESTS=ON
+step "Configure for gcc" cmake --preset release -DCPC_TESTS=ON -DCPC_BENCH=ON
 step "Build with gcc" cmake --build --preset release -- -k 0
 check "Run the tests" ctest --preset release
+check "Use it installed" sh cmake/check_install.sh build/release
+check "Compare the answers that the benchmarks time" build/release/bench/cpconf-bench --benchmark_min_time=0.01
 step "Configure for clang" configure_clang
 step "Build with clang" cmake --build build/clang -- -k 0
 check "Look for bugs with clang-tidy" sh cmake/tidy.sh build/clang
