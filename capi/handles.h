@@ -56,6 +56,18 @@ constexpr cpc_outcome number(Outcome value) {
 
 [[nodiscard]] Result<AssessOptions> assess_options(cpc_moment as_of, const cpc_assess_options* options);
 
+/// The body of the functions that name all results of a kind.
+template <class Keys>
+cpc_status keys(const cpc_assessment* assessment, cpc_texts** out, cpc_error** error, const Keys& of) {
+  return guard(error, [&]() -> cpc_status {
+    if (!out) return report(mistake("out must not be NULL"), error);
+    *out = nullptr;
+    if (!assessment) return report(mistake("assessment must not be NULL"), error);
+    *out = new cpc_texts{of(assessment->result)};
+    return CPC_OK;
+  });
+}
+
 /// The kind and the id of one instance of a scope, and the id of its child; empty where there is none.
 [[nodiscard]] cpc_text instance_kind(const Assessment& assessment, const ScopeId& scope, std::size_t instance);
 [[nodiscard]] cpc_text instance_id(const Assessment& assessment, const ScopeId& scope, std::size_t instance);

@@ -1,5 +1,6 @@
 #include <bit>
 
+#include "assessment/findings.h"
 #include "handles.h"
 
 using namespace cpc;
@@ -15,6 +16,12 @@ const StateResult* at(const cpc_assessment* assessment, std::size_t index) {
 std::size_t set_bit(std::uint64_t bits, std::size_t n) {
   for (; n > 0 && bits != 0; --n) bits &= bits - 1;
   return static_cast<std::size_t>(std::countr_zero(bits));
+}
+
+std::vector<std::string> state_keys(const Assessment& assessment) {
+  std::vector<std::string> names;
+  for (const auto& result : assessment.states) names.push_back(key_of(assessment, result));
+  return names;
 }
 
 }  // namespace
@@ -72,6 +79,10 @@ cpc_moment cpc_assessment_state_since(const cpc_assessment* assessment, size_t i
 int32_t cpc_assessment_state_irregular(const cpc_assessment* assessment, size_t index) {
   const auto* result = at(assessment, index);
   return result && result->irregular ? 1 : 0;
+}
+
+cpc_status cpc_assessment_state_keys(const cpc_assessment* assessment, cpc_texts** out, cpc_error** error) {
+  return keys(assessment, out, error, state_keys);
 }
 
 }  // extern "C"

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/result.h"
 #include "cpconf/cpconf.h"
@@ -21,6 +22,10 @@ struct cpc_error {
 
 struct cpc_buffer {
   std::string text;
+};
+
+struct cpc_texts {
+  std::vector<std::string> list;
 };
 
 namespace cpc::capi {

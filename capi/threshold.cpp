@@ -1,3 +1,4 @@
+#include "assessment/findings.h"
 #include "handles.h"
 
 using namespace cpc;
@@ -7,20 +8,6 @@ namespace {
 
 const ThresholdResult* at(const cpc_assessment* assessment, std::size_t index) {
   return assessment ? element(assessment->result.thresholds, index) : nullptr;
-}
-
-/// What the row of answers says under an attribute: a word of the vocabulary or an id; empty where it is not given.
-cpc_text answer_of(const Assessment& assessment, const ThresholdResult& result, std::string_view attribute) {
-  const auto& record = *assessment.record;
-  const auto* row = result.row < 0 ? nullptr : element(record.rows, static_cast<std::size_t>(result.row));
-  const int slot = row ? record.vocabulary->slot(row->event, attribute) : -1;
-  if (slot < 0) return empty_text();
-  const auto value = record.slots(*row)[static_cast<std::size_t>(slot)];
-  if (value == unknown_value) return empty_text();
-  const auto& about = record.vocabulary->events[row->event].slots[static_cast<std::size_t>(slot)];
-  if (about.type == AttributeType::id) return borrowed(record.ids.text(static_cast<std::uint32_t>(value - 1)));
-  if (about.type != AttributeType::enumeration) return empty_text();
-  return borrowed(record.vocabulary->enumerations[static_cast<std::size_t>(about.enumeration)].values[value - 1]);
 }
 
 }  // namespace
@@ -53,12 +40,13 @@ cpc_text cpc_assessment_threshold_instance_id(const cpc_assessment* assessment, 
 
 cpc_text cpc_assessment_threshold_role(const cpc_assessment* assessment, size_t index) {
   const auto* result = at(assessment, index);
-  return result ? answer_of(assessment->result, *result, "role") : empty_text();
+  return result ? borrowed(role_at(assessment->result, result->row)) : empty_text();
 }
 
 cpc_text cpc_assessment_threshold_person(const cpc_assessment* assessment, size_t index) {
   const auto* result = at(assessment, index);
-  return result ? answer_of(assessment->result, *result, "person") : empty_text();
+  const auto person = result ? value_at(assessment->result, result->row, "person") : std::nullopt;
+  return person ? borrowed(assessment->result.record->ids.text(static_cast<std::uint32_t>(*person - 1))) : empty_text();
 }
 
 cpc_outcome cpc_assessment_threshold_outcome(const cpc_assessment* assessment, size_t index) {
@@ -83,6 +71,10 @@ cpc_text cpc_assessment_threshold_path(const cpc_assessment* assessment, size_t 
   const auto& nodes = rule_of(assessment->result, result->rule).text->nodes;
   const auto* text = element(nodes, static_cast<std::size_t>(*number));
   return text ? borrowed(text->node) : empty_text();
+}
+
+cpc_status cpc_assessment_threshold_keys(const cpc_assessment* assessment, cpc_texts** out, cpc_error** error) {
+  return keys(assessment, out, error, threshold_keys);
 }
 
 }  // extern "C"

@@ -166,17 +166,8 @@ int32_t cpc_assessment_timescale_amount_minutes(const cpc_assessment* assessment
   return result ? result->amount.minutes : 0;
 }
 
-cpc_status cpc_assessment_timescale_key(const cpc_assessment* assessment, size_t index, cpc_buffer** out,
-                                        cpc_error** error) {
-  return guard(error, [&]() -> cpc_status {
-    if (!out) return report(mistake("out must not be NULL"), error);
-    *out = nullptr;
-    if (!assessment) return report(mistake("assessment must not be NULL"), error);
-    const auto* result = at(assessment, index);
-    if (!result) return report(mistake("there is no timescale " + std::to_string(index)), error);
-    *out = new cpc_buffer{key_of(assessment->result, *result)};
-    return CPC_OK;
-  });
+cpc_status cpc_assessment_timescale_keys(const cpc_assessment* assessment, cpc_texts** out, cpc_error** error) {
+  return keys(assessment, out, error, timescale_keys);
 }
 
 }  // extern "C"

@@ -80,6 +80,16 @@ CPC_API cpc_text cpc_buffer_text(const cpc_buffer* buffer);
 /** @since 0.1 */
 CPC_API void cpc_buffer_free(cpc_buffer* buffer);
 
+/** An owned list of texts. Immutable; threads may share it. */
+typedef struct cpc_texts cpc_texts;
+
+/** @since 0.1 */
+CPC_API size_t cpc_texts_count(const cpc_texts* texts);
+/** One of them, ended by a zero byte that is not counted. Lives as long as the list.  @since 0.1 */
+CPC_API cpc_text cpc_texts_at(const cpc_texts* texts, size_t index);
+/** @since 0.1 */
+CPC_API void cpc_texts_free(cpc_texts* texts);
+
 /* ---- Section: Version ---------------------------------------------------- */
 
 /** The version of the library that is running: "0.1.0". Lives for ever; a zero byte ends it.  @since 0.1 */
@@ -528,10 +538,9 @@ CPC_API cpc_unit cpc_assessment_timescale_amount_unit(const cpc_assessment* asse
 CPC_API int32_t cpc_assessment_timescale_amount_days(const cpc_assessment* assessment, size_t index);
 /** The same amount in minutes, for units of minutes and hours.  @since 0.1 */
 CPC_API int32_t cpc_assessment_timescale_amount_minutes(const cpc_assessment* assessment, size_t index);
-/** Names the result, the same in every run: rule, ids and cycle. For a host to hang an acknowledgement on.
- *  @return CPC_E_ARGUMENT for an index that is not below the count.  @since 0.1 */
-CPC_API cpc_status cpc_assessment_timescale_key(const cpc_assessment* assessment, size_t index, cpc_buffer** out,
-                                                cpc_error** error);
+/** Names of all timescales, by the same index: rule, ids and cycle. They are the same in every run, and no two are
+ *  alike: for a host to hang an acknowledgement on.  @since 0.1 */
+CPC_API cpc_status cpc_assessment_timescale_keys(const cpc_assessment* assessment, cpc_texts** out, cpc_error** error);
 
 /* ---- Section: States ----------------------------------------------------- */
 
@@ -555,6 +564,8 @@ CPC_API cpc_text cpc_assessment_state_possible(const cpc_assessment* assessment,
 CPC_API cpc_moment cpc_assessment_state_since(const cpc_assessment* assessment, size_t index);
 /** 1 where it came there by an irregular way, else 0.  @since 0.1 */
 CPC_API int32_t cpc_assessment_state_irregular(const cpc_assessment* assessment, size_t index);
+/** Names of all of them, as cpc_assessment_timescale_keys.  @since 0.1 */
+CPC_API cpc_status cpc_assessment_state_keys(const cpc_assessment* assessment, cpc_texts** out, cpc_error** error);
 
 /* ---- Section: Thresholds ------------------------------------------------- */
 
@@ -585,6 +596,8 @@ CPC_API int32_t cpc_assessment_threshold_restate(const cpc_assessment* assessmen
 CPC_API size_t cpc_assessment_threshold_path_count(const cpc_assessment* assessment, size_t index);
 /** One of them: the node's id.  @since 0.1 */
 CPC_API cpc_text cpc_assessment_threshold_path(const cpc_assessment* assessment, size_t index, size_t node);
+/** Names of all of them, as cpc_assessment_timescale_keys.  @since 0.1 */
+CPC_API cpc_status cpc_assessment_threshold_keys(const cpc_assessment* assessment, cpc_texts** out, cpc_error** error);
 
 /* ---- Section: Findings --------------------------------------------------- */
 
