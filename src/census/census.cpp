@@ -22,6 +22,12 @@ bool can_be_judged(const CensusPlan& plan) {
   return plan.start.read && !plan.end.unreadable() && !(plan.end.read && plan.end.day < plan.start.day);
 }
 
+/// One element can become two rows, of which the same is said.
+bool same_words(const CensusFinding& a, const CensusFinding& b) {
+  return a.line == b.line && a.element == b.element && a.rule == b.rule && a.explanation == b.explanation &&
+         a.value == b.value && (a.rule == "record" || a.key == b.key);
+}
+
 class Run : public CensusSink {
  public:
   Run(std::shared_ptr<const Program> program, const CensusOptions& options, CensusWriter& writer)
@@ -34,7 +40,7 @@ class Run : public CensusSink {
     for (std::size_t i = 0; i < program_->rules.size(); ++i) {
       const Index duty = program_->rules[i].duty;
       totals_.rules[i].rule = static_cast<Index>(i);
-      duties_.push_back(duty == initial                               ? Duty::initial_conference
+      duties_.push_back(duty == initial                                ? Duty::initial_conference
                         : duty == first_review || duty == later_review ? Duty::review
                                                                        : Duty::other);
     }
@@ -42,7 +48,8 @@ class Run : public CensusSink {
 
   Result<Done> begin(const CensusHeader& header) override {
     if (!header.reference_date && !options_.as_of)
-      return Error{Code::input, "the header gives no reference date that can be read: say the day with --as-of", "", ""};
+      return Error{Code::input, "the header gives no reference date that can be read: say the day with --as-of", "",
+                   ""};
     const Day reference = header.reference_date ? *header.reference_date : *options_.as_of;
     const CensusDays days = census_days(reference, options_.as_of.value_or(reference));
     counter_.emplace(program_->calendar, days);
@@ -63,16 +70,14 @@ class Run : public CensusSink {
       ++totals_.rules[static_cast<std::size_t>(result.rule)].statuses[static_cast<std::size_t>(result.status)];
     if (totals_.verdict != Verdict::breach) weigh(verdict_of(assessment_));
     if (!options_.summary) emit_findings(child);
-    if (options_.progress && counter_->children() % 1024 == 0) options_.progress(counter_->children());
+    if (options_.progress) options_.progress();
   }
 
   [[nodiscard]] bool begun() const { return begun_; }
 
   CensusTotals finish(std::optional<Error> stopped) {
     totals_.figures = counter_->figures();
-    std::erase_if(totals_.rules, [&](const CensusRuleCount& count) {
-      return program_->rules[static_cast<std::size_t>(count.rule)].type != RuleText::Type::timescale;
-    });
+    totals_.rules = by_name();
     totals_.complete = !stopped;
     totals_.stopped = std::move(stopped);
     writer_.end(totals_);
@@ -80,6 +85,22 @@ class Run : public CensusSink {
   }
 
  private:
+  /// The counts of timescales; editions of one rule are counted together.
+  [[nodiscard]] std::vector<CensusRuleCount> by_name() const {
+    std::vector<CensusRuleCount> counts;
+    for (const CensusRuleCount& count : totals_.rules) {
+      if (program_->rules[static_cast<std::size_t>(count.rule)].type != RuleText::Type::timescale) continue;
+      const auto same = std::find_if(counts.begin(), counts.end(), [&](const CensusRuleCount& one) {
+        return program_->rule_name(one.rule) == program_->rule_name(count.rule);
+      });
+      if (same == counts.end())
+        counts.push_back(count);
+      else
+        for (std::size_t i = 0; i < count.statuses.size(); ++i) same->statuses[i] += count.statuses[i];
+    }
+    return counts;
+  }
+
   void weigh(Verdict verdict) {
     if (verdict == Verdict::breach || totals_.verdict == Verdict::clean) totals_.verdict = verdict;
   }
@@ -90,7 +111,8 @@ class Run : public CensusSink {
     for (const std::int16_t at : scope.instance) {
       if (at < 0 || assessment_.instances[static_cast<std::size_t>(at)].kind != Kind::plan) continue;
       const int number = CensusRecorder::plan_number(assessment_.instances[static_cast<std::size_t>(at)].id);
-      if (number >= 0 && number < static_cast<int>(child.plans.size())) return &child.plans[static_cast<std::size_t>(number)];
+      if (number >= 0 && number < static_cast<int>(child.plans.size()))
+        return &child.plans[static_cast<std::size_t>(number)];
     }
     return nullptr;
   }
@@ -117,7 +139,8 @@ class Run : public CensusSink {
     for (const Finding& finding : findings_of(assessment_)) findings_.push_back(of_assessment(child, finding));
     add_census_checks(child, counter_->days(), program_->calendar, findings_);
     std::stable_sort(findings_.begin(), findings_.end(), [](const auto& a, const auto& b) { return a.line < b.line; });
-    for (const CensusFinding& finding : findings_) emit(finding);
+    for (auto at = findings_.begin(); at != findings_.end(); ++at)
+      if (std::find_if(findings_.begin(), at, [&](const auto& one) { return same_words(one, *at); }) == at) emit(*at);
   }
 
   void emit(const CensusFinding& finding) {
@@ -136,9 +159,11 @@ class Run : public CensusSink {
     out.key = finding.key;
     out.explanation = finding.says;
     out.clauses = finding.clauses;
-    if (finding.timescale != nullptr) add_timescale(child, *finding.timescale, out);
-    else if (!finding.rows.empty()) add_row(finding.rows.front(), out);
-    if (finding.explained == Truth::yes) out.explanation += " Explained in the record.";
+    if (finding.timescale != nullptr)
+      add_timescale(child, *finding.timescale, out);
+    else if (!finding.rows.empty())
+      add_row(finding.rows.front(), out);
+    if (finding.explained == Truth::yes) out.explanation += "; explained in the record";
     return out;
   }
 
@@ -174,10 +199,10 @@ class Run : public CensusSink {
   std::string runs_from(const CensusChild& child, const TimescaleResult& result, Day from) const {
     const CensusPlan* plan = plan_of(child, result.scope);
     if (plan == nullptr || !plan->start.read || plan->start.day != from)
-      return " Counted from the review of " + long_day(from) + ".";
-    return conference_on(child, from) ? " Counted from the conference of " + long_day(from) + ", the day the plan began."
-                                      : " Counted from the plan's start on " + long_day(from) +
-                                            ": the file has no conference of that day.";
+      return ". Counted from the review of " + long_day(from) + ".";
+    return conference_on(child, from)
+               ? ". Counted from the conference of " + long_day(from) + ", the day the plan began."
+               : ". Counted from the plan's start on " + long_day(from) + ": the file has no conference of that day.";
   }
 
   std::shared_ptr<const Program> program_;

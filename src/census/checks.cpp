@@ -40,8 +40,9 @@ std::string because_closed(Day day, const Calendar& calendar) {
 
 void check_closed_day(Checks& checks, Day day, std::uint32_t line, const Calendar& calendar) {
   if (calendar.is_working_day(day)) return;
-  CensusFinding& finding = checks.add("conference-on-closed-day", Severity::advisory, CensusElement::conference_date, line,
-                                      "The conference is given for a closed day: " + because_closed(day, calendar));
+  CensusFinding& finding =
+      checks.add("conference-on-closed-day", Severity::advisory, CensusElement::conference_date, line,
+                 "The conference is given for a closed day: " + because_closed(day, calendar));
   finding.value = to_string(day);
   finding.actual = day;
   finding.clauses = {"CIN-8875"};
@@ -54,8 +55,9 @@ void check_target(Checks& checks, const CensusSection47& section, const Calendar
   const bool later = section.target.day > limit;
   CensusFinding& finding =
       checks.add("target-date", Severity::advisory, CensusElement::conference_target, section.target.line,
-                 "The target date given is " + std::string{later ? "later" : "earlier"} + " than the one counted: 15 working days from " +
-                     long_day(section.started.day) + " end on " + long_day(limit) + ".");
+                 "The target date given is " + std::string{later ? "later" : "earlier"} +
+                     " than the one counted: 15 working days from " + long_day(section.started.day) + " end on " +
+                     long_day(limit) + ".");
   finding.value = to_string(section.target.day);
   finding.due = limit;
   if (section.target.day >= section.started.day && calendar.covers(section.started.day, section.target.day))
@@ -63,23 +65,25 @@ void check_target(Checks& checks, const CensusSection47& section, const Calendar
   finding.clauses = {"ENG-04"};
 }
 
-void check_conference(Checks& checks, const CensusSection47& section, const CensusDays& days, const Calendar& calendar) {
+void check_conference(Checks& checks, const CensusSection47& section, const CensusDays& days,
+                      const Calendar& calendar) {
   const Day day = section.conference.day;
   const std::uint32_t line = section.conference.line;
   check_closed_day(checks, day, line, calendar);
   if (section.not_required.yes) {
-    CensusFinding& finding = checks.add("not-required", Severity::advisory, CensusElement::conference_not_required,
-                                        section.not_required.line,
-                                        "Marked as not requiring an initial conference, beside one held on " + long_day(day) + ".");
+    CensusFinding& finding = checks.add(
+        "not-required", Severity::advisory, CensusElement::conference_not_required, section.not_required.line,
+        "Marked as not requiring an initial conference, beside one held on " + long_day(day) + ".");
     finding.value = "true";
     finding.actual = day;
     finding.clauses = {"CIN-8675Q"};
   }
   if (!in_census_year(day, days)) {
     const bool ahead = day > days.as_of && day <= days.last;
-    CensusFinding& finding = checks.add("outside-year", Severity::info, CensusElement::conference_date, line,
-                                        ahead ? "The conference is later than the day of this report: it is in no band."
-                                              : "The conference is outside the twelve months to the reference date: it is in no band.");
+    CensusFinding& finding =
+        checks.add("outside-year", Severity::info, CensusElement::conference_date, line,
+                   ahead ? "The conference is later than the day of this report: it is in no band."
+                         : "The conference is outside the twelve months to the reference date: it is in no band.");
     finding.value = to_string(day);
     finding.actual = day;
     finding.clauses = {"CIN-8715"};
@@ -97,9 +101,10 @@ void check_reviews(Checks& checks, const CensusChild& child, const CensusPlan& p
     const bool early = plan.start.read && review.day <= plan.start.day;
     const bool after_end = plan.end.read && review.day > plan.end.day;
     if (!early && !after_end) continue;
-    CensusFinding& finding = checks.add("review-outside-plan", Severity::info, CensusElement::review_date, review.line,
-                                        early ? "The review is not after the plan's start on " + long_day(plan.start.day) + ": it is not counted."
-                                              : "The review is after the plan's end on " + long_day(plan.end.day) + ": it is not counted.");
+    CensusFinding& finding = checks.add(
+        "review-outside-plan", Severity::info, CensusElement::review_date, review.line,
+        early ? "The review is not after the plan's start on " + long_day(plan.start.day) + ": it is not counted."
+              : "The review is after the plan's end on " + long_day(plan.end.day) + ": it is not counted.");
     finding.value = to_string(review.day);
     finding.actual = review.day;
     finding.clauses = {"CIN-8841"};
@@ -108,12 +113,14 @@ void check_reviews(Checks& checks, const CensusChild& child, const CensusPlan& p
 
 void check_plan(Checks& checks, const CensusChild& child, const CensusPlan& plan, const CensusDays& days) {
   if (!plan.start.given)
-    checks.add("plan-dates", Severity::advisory, CensusElement::plan_start, plan.line,
-               "A plan without its start: its reviews cannot be judged.")
+    checks
+        .add("plan-dates", Severity::advisory, CensusElement::plan_start, plan.line,
+             "A plan without its start: its reviews cannot be judged.")
         .clauses = {"CIN-8720"};
   if (plan.start.read && plan.end.read && plan.end.day < plan.start.day) {
-    CensusFinding& finding = checks.add("plan-dates", Severity::advisory, CensusElement::plan_end, plan.end.line,
-                                        "The plan ends before it starts, on " + long_day(plan.start.day) + ": its reviews cannot be judged.");
+    CensusFinding& finding = checks.add(
+        "plan-dates", Severity::advisory, CensusElement::plan_end, plan.end.line,
+        "The plan ends before it starts, on " + long_day(plan.start.day) + ": its reviews cannot be judged.");
     finding.value = to_string(plan.end.day);
     finding.clauses = {"CIN-8925"};
   }
@@ -131,28 +138,40 @@ void check_plan(Checks& checks, const CensusChild& child, const CensusPlan& plan
 std::string explain(const CensusRemark& remark) {
   const std::string element{element_name(remark.element)};
   switch (remark.kind) {
-    case CensusRemark::Kind::repeated: return element + " is given more than once in its group: the first counts, this one does not.";
-    case CensusRemark::Kind::misplaced: return element + " stands where it has no meaning, and is not read.";
-    case CensusRemark::Kind::unreadable: break;
+    case CensusRemark::Kind::repeated:
+      return element + " is given more than once in its group: the first counts, this one does not.";
+    case CensusRemark::Kind::misplaced:
+      return element + " stands where it has no meaning, and is not read.";
+    case CensusRemark::Kind::unreadable:
+      break;
   }
   using E = CensusElement;
   switch (remark.element) {
-    case E::la_child_id: return "The identifier is longer than any, and is not read.";
+    case E::la_child_id:
+      return "The identifier is longer than any, and is not read.";
     case E::referral_nfa:
-    case E::conference_not_required: return "Not a yes or no: expected true, false, 1 or 0.";
-    case E::closure_reason: return "Not a reason for closure: expected RC1 to RC9.";
+    case E::conference_not_required:
+      return "Not a yes or no: expected true, false, 1 or 0.";
+    case E::closure_reason:
+      return "Not a reason for closure: expected RC1 to RC9.";
     case E::initial_category:
-    case E::latest_category: return "Not a category of abuse: expected NEG, PHY, SAB, EMO or MUL.";
-    case E::previous_plans: return "Not a number of earlier plans.";
-    default: return "Not a date: expected yyyy-mm-dd or dd/mm/yyyy, of a day that exists between 1900 and 2199.";
+    case E::latest_category:
+      return "Not a category of abuse: expected NEG, PHY, SAB, EMO or MUL.";
+    case E::previous_plans:
+      return "Not a number of earlier plans.";
+    default:
+      return "Not a date: expected yyyy-mm-dd or dd/mm/yyyy, of a day that exists between 1900 and 2199.";
   }
 }
 
 const char* rule_of(CensusRemark::Kind kind) {
   switch (kind) {
-    case CensusRemark::Kind::repeated: return "repeated";
-    case CensusRemark::Kind::misplaced: return "misplaced";
-    case CensusRemark::Kind::unreadable: break;
+    case CensusRemark::Kind::repeated:
+      return "repeated";
+    case CensusRemark::Kind::misplaced:
+      return "misplaced";
+    case CensusRemark::Kind::unreadable:
+      break;
   }
   return "unreadable";
 }

@@ -27,7 +27,8 @@ std::optional<Day> end_by(const CensusPlan& plan, Day at) {
 }
 
 /// The status of a cycle as COUNTS.md lists them: the first line that fits.
-ReviewStatus cycle_status(Day limit, std::optional<Day> review, std::optional<Day> end, const CensusDays& days, Day at) {
+ReviewStatus cycle_status(Day limit, std::optional<Day> review, std::optional<Day> end, const CensusDays& days,
+                          Day at) {
   if (review) {
     if (limit < days.first && days.first <= *review) return ReviewStatus::undetermined;
     return *review <= limit ? ReviewStatus::met : ReviewStatus::late;
@@ -70,8 +71,8 @@ CensusDays census_days(Day reference, Day as_of) {
 }
 
 std::string_view to_string(ReviewStatus status) {
-  constexpr std::array<std::string_view, review_status_count> names{"met",     "late",           "overdue",     "missed",
-                                                                    "pending", "not_applicable", "undetermined"};
+  constexpr std::array<std::string_view, review_status_count> names{
+      "met", "late", "overdue", "missed", "pending", "not_applicable", "undetermined"};
   return names[static_cast<std::size_t>(status)];
 }
 

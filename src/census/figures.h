@@ -77,7 +77,6 @@ class FigureCounter {
   void add(const CensusChild& child);
   [[nodiscard]] CensusFigures figures() const;
   [[nodiscard]] const CensusDays& days() const { return days_; }
-  [[nodiscard]] std::uint64_t children() const { return counted_.children; }
 
  private:
   void add_section(const CensusSection47& section);

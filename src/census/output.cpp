@@ -1,7 +1,9 @@
 #include "census/output.h"
 
 #include <array>
+#include <concepts>
 #include <cstdio>
+#include <utility>
 
 #include "assessment/wording.h"
 
@@ -19,7 +21,11 @@ class Buffer {
     if (bytes_.size() >= enough) flush();
     return *this;
   }
-  Buffer& operator<<(std::uint64_t number) { return *this << std::string_view{std::to_string(number)}; }
+  Buffer& operator<<(char c) { return *this << std::string_view{&c, 1}; }
+  template <std::unsigned_integral T>
+  Buffer& operator<<(T number) {
+    return *this << std::string_view{std::to_string(number)};
+  }
   void flush() {
     if (!bytes_.empty()) out_(bytes_);
     bytes_.clear();
@@ -77,7 +83,8 @@ class JsonWriter : public CensusWriter {
   void begin(const CensusHeading& heading) override {
     program_ = heading.program;
     summary_ = heading.summary;
-    out_ << "{\n  \"cpconf\": 1,\n  \"engine\": " << json_text(engine_) << ",\n  \"as_of\": " << json_day(heading.days.as_of)
+    out_ << "{\n  \"cpconf\": 1,\n  \"engine\": " << json_text(engine_)
+         << ",\n  \"as_of\": " << json_day(heading.days.as_of)
          << ",\n  \"reference_date\": " << json_day(heading.reference_date) << ",\n  \"year\": ["
          << json_day(heading.days.first) << ", " << json_day(heading.days.last) << "],\n  \"rulebooks\": [";
     const char* comma = "";
@@ -87,9 +94,9 @@ class JsonWriter : public CensusWriter {
       comma = ", ";
     }
     const CalendarText& calendar = program_->calendar.text();
-    out_ << "],\n  \"calendar\": {\"name\": " << json_text(calendar.name) << ", \"version\": " << json_text(calendar.version)
-         << ", \"fingerprint\": " << json_text(calendar.fingerprint) << ", \"covers\": [" << json_day(calendar.first) << ", "
-         << json_day(calendar.last) << "], \"closures\": [";
+    out_ << "],\n  \"calendar\": {\"name\": " << json_text(calendar.name)
+         << ", \"version\": " << json_text(calendar.version) << ", \"fingerprint\": " << json_text(calendar.fingerprint)
+         << ", \"covers\": [" << json_day(calendar.first) << ", " << json_day(calendar.last) << "], \"closures\": [";
     comma = "";
     for (const std::string& closure : calendar.closures) out_ << std::exchange(comma, ", ") << json_text(closure);
     out_ << "]},\n";
@@ -99,10 +106,11 @@ class JsonWriter : public CensusWriter {
   void finding(const CensusFinding& finding) override {
     out_ << comma_ << "\n    {\"child\": " << json_text(finding.child) << ", \"rule\": " << json_text(finding.rule)
          << ", \"element\": " << json_text(finding.element) << ", \"value\": " << json_text(finding.value)
-         << ", \"due\": " << json_day(finding.due) << ", \"actual\": " << json_day(finding.actual) << ", \"working_days\": "
-         << (finding.working_days ? std::to_string(*finding.working_days) : "null")
-         << ", \"explanation\": " << json_text(finding.explanation) << ", \"severity\": " << json_text(to_string(finding.severity))
-         << ", \"kind\": " << json_text(finding.kind) << ", \"line\": " << finding.line << ", \"clauses\": [";
+         << ", \"due\": " << json_day(finding.due) << ", \"actual\": " << json_day(finding.actual)
+         << ", \"working_days\": " << (finding.working_days ? std::to_string(*finding.working_days) : "null")
+         << ", \"explanation\": " << json_text(finding.explanation)
+         << ", \"severity\": " << json_text(to_string(finding.severity)) << ", \"kind\": " << json_text(finding.kind)
+         << ", \"line\": " << finding.line << ", \"clauses\": [";
     const char* comma = "";
     for (const std::string& clause : finding.clauses) out_ << std::exchange(comma, ", ") << json_text(clause);
     out_ << "], \"key\": " << json_text(finding.key) << '}';
@@ -111,7 +119,8 @@ class JsonWriter : public CensusWriter {
 
   void end(const CensusTotals& totals) override {
     if (!summary_) {
-      out_ << "\n  ],\n  \"finding_counts\": {\"breach\": " << totals.findings[static_cast<std::size_t>(Severity::breach)]
+      out_ << "\n  ],\n  \"finding_counts\": {\"breach\": "
+           << totals.findings[static_cast<std::size_t>(Severity::breach)]
            << ", \"advisory\": " << totals.findings[static_cast<std::size_t>(Severity::advisory)]
            << ", \"info\": " << totals.findings[static_cast<std::size_t>(Severity::info)] << "},\n";
     }
@@ -128,20 +137,12 @@ class JsonWriter : public CensusWriter {
   void rules(const CensusTotals& totals) {
     out_ << "  \"timescales\": {";
     const char* comma = "";
-    std::string_view last;
-    for (std::size_t i = 0; i < totals.rules.size(); ++i) {
-      const std::string& name = program_->rule_name(totals.rules[i].rule);
-      if (name == last) continue;  // A later edition of the same rule, counted with the first.
-      last = name;
-      out_ << std::exchange(comma, ",") << "\n    " << json_text(name) << ": {";
+    for (const CensusRuleCount& rule : totals.rules) {
+      out_ << std::exchange(comma, ",") << "\n    " << json_text(program_->rule_name(rule.rule)) << ": {";
       const char* between = "";
-      for (int status = 0; status < timescale_status_count; ++status) {
-        std::uint64_t count = 0;
-        for (std::size_t j = i; j < totals.rules.size(); ++j)
-          if (program_->rule_name(totals.rules[j].rule) == name)
-            count += totals.rules[j].statuses[static_cast<std::size_t>(status)];
-        out_ << std::exchange(between, ", ") << json_text(to_string(static_cast<TimescaleStatus>(status))) << ": " << count;
-      }
+      for (int status = 0; status < timescale_status_count; ++status)
+        out_ << std::exchange(between, ", ") << json_text(to_string(static_cast<TimescaleStatus>(status))) << ": "
+             << rule.statuses[static_cast<std::size_t>(status)];
       out_ << '}';
     }
     out_ << "\n  },\n";
@@ -174,8 +175,8 @@ class JsonWriter : public CensusWriter {
     else
       out_ << "null,\n";
     each_plain_count(f, [&](const char* name, std::uint64_t count) { number(name, count); });
-    out_ << "    \"first_review_runs_from\": {\"conference\": " << f.first_review_from_conference << ", \"plan_start\": "
-         << f.first_review_from_plan_start << "},\n";
+    out_ << "    \"first_review_runs_from\": {\"conference\": " << f.first_review_from_conference
+         << ", \"plan_start\": " << f.first_review_from_plan_start << "},\n";
     number("plans_without_review", f.plans_without_review);
     reviews("first_reviews", f.first_reviews);
     reviews("later_reviews", f.later_reviews);
@@ -207,16 +208,17 @@ class CsvWriter : public CensusWriter {
     out_ << csv_cell(finding.child) << ',' << csv_cell(finding.rule) << ',' << csv_cell(finding.element) << ','
          << csv_cell(finding.value) << ',' << (finding.due ? to_string(*finding.due) : "") << ','
          << (finding.actual ? to_string(*finding.actual) : "") << ','
-         << (finding.working_days ? std::to_string(*finding.working_days) : "") << ',' << csv_cell(finding.explanation) << ','
-         << to_string(finding.severity) << ',' << (finding.line > 0 ? std::to_string(finding.line) : "") << ','
+         << (finding.working_days ? std::to_string(*finding.working_days) : "") << ',' << csv_cell(finding.explanation)
+         << ',' << to_string(finding.severity) << ',' << (finding.line > 0 ? std::to_string(finding.line) : "") << ','
          << csv_cell(clauses) << "\r\n";
   }
 
   void end(const CensusTotals& totals) override {
     if (totals.stopped)
       out_ << ",census/incomplete,,,,,,"
-           << csv_cell("The file was not read to its end: " + totals.stopped->text() + ". What stands above is of the " +
-                       counted(static_cast<std::int64_t>(totals.figures.children), "child", "children") + " before that.")
+           << csv_cell(
+                  "The file was not read to its end: " + totals.stopped->text() + ". What stands above is of the " +
+                  counted(static_cast<std::int64_t>(totals.figures.children), "child", "children") + " before that.")
            << ",breach,,\r\n";
     out_.flush();
   }
@@ -234,9 +236,10 @@ class TextWriter : public CensusWriter {
     summary_ = heading.summary;
     const CalendarText& calendar = program_->calendar.text();
     out_ << "Census as of " << long_day(heading.days.as_of)
-         << (!heading.reference_date                            ? " (the header gives no reference date)"
-             : *heading.reference_date == heading.days.as_of ? " (the reference date)"
-                                                               : " (reference date " + long_day(*heading.reference_date) + ")")
+         << (!heading.reference_date ? " (the header gives no reference date)"
+             : *heading.reference_date == heading.days.as_of
+                 ? " (the reference date)"
+                 : " (reference date " + long_day(*heading.reference_date) + ")")
          << ", rulebook ";
     const char* comma = "";
     for (const auto& rulebook : program_->rulebooks)
@@ -246,7 +249,8 @@ class TextWriter : public CensusWriter {
   }
 
   void finding(const CensusFinding& finding) override {
-    if (finding.child != child_) out_ << '\n' << (finding.child.empty() ? "The header" : printable(finding.child)) << '\n';
+    if (finding.child != child_)
+      out_ << '\n' << (finding.child.empty() ? "The header" : printable(finding.child)) << '\n';
     child_ = finding.child;
     std::string line = "  ";
     line += to_string(finding.severity);
@@ -273,8 +277,9 @@ class TextWriter : public CensusWriter {
     reviews(f);
     timescales(totals);
     if (totals.stopped)
-      out_ << "\nNOT COMPLETE: the file was not read to its end: " << totals.stopped->text() << ".\nWhat stands above is of the "
-           << counted(static_cast<std::int64_t>(f.children), "child", "children") << " before that.\n";
+      out_ << "\nNOT COMPLETE: the file was not read to its end: " << totals.stopped->text()
+           << ".\nWhat stands above is of the " << counted(static_cast<std::int64_t>(f.children), "child", "children")
+           << " before that.\n";
     out_ << "\nThese are checks of the return, not of anyone's practice; the decision is the chair's.\n";
     out_.flush();
   }
@@ -300,10 +305,11 @@ class TextWriter : public CensusWriter {
     for (std::size_t i = 0; i < band_names.size(); ++i)
       line("  " + std::string{band_names[i]} + " working days from the section 47 start", f.bands[i]);
     line("  without a duration", f.without_duration);
-    line("within 15 working days", f.in_time_per_mille ? per_mille_text(f.in_time_per_mille) + " %" : "none to say it of");
+    line("within 15 working days",
+         f.in_time_per_mille ? per_mille_text(f.in_time_per_mille) + " %" : "none to say it of");
     if (f.quartiles)
-      line("quartiles, working days", std::to_string((*f.quartiles)[0]) + ", " + std::to_string((*f.quartiles)[1]) + ", " +
-                                          std::to_string((*f.quartiles)[2]));
+      line("quartiles, working days", std::to_string((*f.quartiles)[0]) + ", " + std::to_string((*f.quartiles)[1]) +
+                                          ", " + std::to_string((*f.quartiles)[2]));
     line("held on a day that another is held on", f.sharing_a_date);
     line("outside the year: listed, in no band", f.initial_conferences_outside_year);
     line("transfer-in: counted apart, limit undetermined", f.transfer_in_conferences);
@@ -320,7 +326,8 @@ class TextWriter : public CensusWriter {
     std::string text;
     for (int i = 0; i < review_status_count; ++i)
       if (const std::uint64_t count = counts[static_cast<std::size_t>(i)]; count > 0)
-        text += (text.empty() ? "" : ", ") + std::to_string(count) + ' ' + spelled(to_string(static_cast<ReviewStatus>(i)));
+        text +=
+            (text.empty() ? "" : ", ") + std::to_string(count) + ' ' + spelled(to_string(static_cast<ReviewStatus>(i)));
     line(what, text.empty() ? "none" : text);
   }
 
@@ -376,9 +383,12 @@ std::string csv_cell(std::string_view text) {
 
 std::unique_ptr<CensusWriter> census_writer(CensusFormat format, CensusText out, std::string engine) {
   switch (format) {
-    case CensusFormat::json: return std::make_unique<JsonWriter>(std::move(out), std::move(engine));
-    case CensusFormat::csv: return std::make_unique<CsvWriter>(std::move(out));
-    case CensusFormat::text: break;
+    case CensusFormat::json:
+      return std::make_unique<JsonWriter>(std::move(out), std::move(engine));
+    case CensusFormat::csv:
+      return std::make_unique<CsvWriter>(std::move(out));
+    case CensusFormat::text:
+      break;
   }
   return std::make_unique<TextWriter>(std::move(out));
 }

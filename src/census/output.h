@@ -16,8 +16,8 @@ using CensusText = std::function<void(std::string_view bytes)>;
 /// Writes a report as it comes, in constant memory.
 ///
 /// Text: a first line with the as-of day, the rulebook and the calendar, the findings by child, then the figures.
-/// JSON: one document that ends in `"complete"`. CSV: a line of names, then one line a finding; cells that a spreadsheet
-/// would run begin with an apostrophe; where the file breaks off the last line says so.
+/// JSON: one document that ends in `"complete"`. CSV: a line of names, then one line a finding; cells that a
+/// spreadsheet would run begin with an apostrophe; where the file breaks off the last line says so.
 /// @param engine  The version to name in JSON.
 [[nodiscard]] std::unique_ptr<CensusWriter> census_writer(CensusFormat format, CensusText out, std::string engine);
 

@@ -49,9 +49,15 @@ CensusRecorder::CensusRecorder(const Vocabulary& vocabulary)
       plan_made_(word("decision", "plan_made")),
       end_not_recorded_(word("plan_end_reason", "not_recorded")) {
   static constexpr const char* categories[] = {"neglect", "physical", "sexual", "emotional", "multiple"};
-  static constexpr const char* reasons[] = {"adopted",        "died",           "child_arrangements_order",
-                                            "special_guardianship_order", "other_authority_services", "adult_services",
-                                            "services_ceased", "no_further_action", "early_help"};
+  static constexpr const char* reasons[] = {"adopted",
+                                            "died",
+                                            "child_arrangements_order",
+                                            "special_guardianship_order",
+                                            "other_authority_services",
+                                            "adult_services",
+                                            "services_ceased",
+                                            "no_further_action",
+                                            "early_help"};
   for (std::size_t i = 0; i < categories_.size(); ++i)
     categories_[i] = given_bit | Value{1} << (word("abuse_category", categories[i]) - 1);
   for (std::size_t i = 0; i < closure_reasons_.size(); ++i) closure_reasons_[i] = word("closure_reason", reasons[i]);
@@ -80,9 +86,18 @@ Value CensusRecorder::word(std::string_view enumeration, std::string_view name) 
 }
 
 void CensusRecorder::declare_not_recorded() {
-  const EventId held[] = {referral_received_,    case_closed_,         assessment_completed_, section_47_started_,
-                          strategy_discussion_held_, section_47_concluded_, conference_arranged_,  conference_held_,
-                          decision_made_,        plan_ended_,          plan_status_reported_, child_recorded_,
+  const EventId held[] = {referral_received_,
+                          case_closed_,
+                          assessment_completed_,
+                          section_47_started_,
+                          strategy_discussion_held_,
+                          section_47_concluded_,
+                          conference_arranged_,
+                          conference_held_,
+                          decision_made_,
+                          plan_ended_,
+                          plan_status_reported_,
+                          child_recorded_,
                           event("convening_decided")};
   for (EventId each = 0; each < vocabulary_.events.size(); ++each) {
     if (std::find(std::begin(held), std::end(held), each) == std::end(held)) {
@@ -197,7 +212,8 @@ void CensusRecorder::write_section(const CensusSection47& section, std::size_t n
   }
   if (!section.target.given && !section.conference.given) return;
   const std::uint32_t conference = name(record, "initial-", number);
-  const CensusElement element = section.target.given ? CensusElement::conference_target : CensusElement::conference_date;
+  const CensusElement element =
+      section.target.given ? CensusElement::conference_target : CensusElement::conference_date;
   const CensusDate& named = section.target.given ? section.target : section.conference;
   Row& arranged = add(record, conference_arranged_, element, named.line);
   arranged.conference = conference;
@@ -224,7 +240,8 @@ std::uint32_t CensusRecorder::write_conference(Record& record, std::uint32_t con
 /// The conference of the plan's start day; where the file has none, one of which only the decision is known.
 std::uint32_t CensusRecorder::conference_of_day(const CensusChild& child, Day day, Record& record) {
   for (std::size_t i = 0; i < child.sections.size(); ++i)
-    if (child.sections[i].conference.read && child.sections[i].conference.day == day) return name(record, "initial-", i + 1);
+    if (child.sections[i].conference.read && child.sections[i].conference.day == day)
+      return name(record, "initial-", i + 1);
   for (std::size_t i = 0; i < child.transfers.size(); ++i)
     if (child.transfers[i].day == day) return name(record, "transfer-", i + 1);
   return no_id;
@@ -251,9 +268,9 @@ void CensusRecorder::write_plan(const CensusChild& child, const CensusPlan& plan
   }
   if (plan.latest_category.given || plan.previous_plans.given) {
     const bool by_category = plan.latest_category.given;
-    Row& row = add(record, plan_status_reported_,
-                   by_category ? CensusElement::latest_category : CensusElement::previous_plans,
-                   by_category ? plan.latest_category.line : plan.previous_plans.line);
+    Row& row =
+        add(record, plan_status_reported_, by_category ? CensusElement::latest_category : CensusElement::previous_plans,
+            by_category ? plan.latest_category.line : plan.previous_plans.line);
     row.at = recorded_at_;
     row.instance = id;
     set(record, row, latest_category_, category(plan.latest_category));

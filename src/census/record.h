@@ -16,8 +16,8 @@ struct CensusOrigin {
 };
 
 /// Turns the children of a census into case records, one record a child, as the table "What a return gives" of the
-/// vocabulary says. Every row is recorded on the reference date. Names of instances count the groups of the child in the
-/// order of the file: `s47-1`, `initial-1`, `transfer-1`, `plan-1`, `review-1`.
+/// vocabulary says. Every row is recorded on the reference date. Names of instances count the groups of the child in
+/// the order of the file: `s47-1`, `initial-1`, `transfer-1`, `plan-1`, `review-1`.
 ///
 /// What a census does not hold is declared as not recorded: whole types of event, and the attributes that no element
 /// gives. `convening_decided` is not among them: whether a conference was required is what ICPCnotRequired says.
@@ -60,8 +60,8 @@ class CensusRecorder {
       section_47_concluded_, conference_arranged_, conference_held_, decision_made_, plan_ended_, plan_status_reported_,
       child_recorded_;
   SlotOf birth_, expected_birth_, death_, no_further_action_, closure_reason_, assessment_type_, not_required_,
-      conference_type_, target_date_, arranged_section_47_, decision_, decision_category_, end_reason_, latest_category_,
-      previous_plans_;
+      conference_type_, target_date_, arranged_section_47_, decision_, decision_category_, end_reason_,
+      latest_category_, previous_plans_;
   Value core_assessment_, initial_, transfer_, review_, plan_made_, end_not_recorded_;
   std::array<Value, 5> categories_{};
   std::array<Value, 9> closure_reasons_{};
