@@ -32,6 +32,8 @@ class AssessmentWriter {
  public:
   AssessmentWriter(const Assessment& assessment, Json& json)
       : a_(assessment), program_(*assessment.program), record_(*assessment.record), json_(json) {
+    timescale_keys_ = timescale_keys(a_);
+    threshold_keys_ = threshold_keys(a_);
     for (const auto& need : a_.needs) needs_[key(need.rule, need.scope)].insert(need_name(a_, need));
   }
 
@@ -229,7 +231,7 @@ class AssessmentWriter {
 
   void write(const TimescaleResult& result) {
     json_.StartObject();
-    opening(key_of(a_, result), result.rule);
+    opening(timescale_keys_[static_cast<std::size_t>(&result - a_.timescales.data())], result.rule);
     name("clauses");
     texts(rule_of(result.rule).text->cites);
     scope(result.scope);
@@ -271,21 +273,9 @@ class AssessmentWriter {
     json_.EndObject();
   }
 
-  /// The value of one attribute of a row where it is given.
-  std::optional<Value> value_at(std::int32_t row, std::string_view attribute) const {
-    if (row < 0) return std::nullopt;
-    const auto& one = record_.rows[static_cast<std::size_t>(row)];
-    const int slot = record_.vocabulary->slot(one.event, attribute);
-    if (slot < 0) return std::nullopt;
-    const auto value = record_.slots(one)[static_cast<std::size_t>(slot)];
-    return value == unknown_value ? std::nullopt : std::optional(value);
-  }
-
   void answered_by(std::int32_t row) {
-    if (const auto role = value_at(row, "role"))
-      text("answered_by", record_.vocabulary->enumerations[static_cast<std::size_t>(program_.known.role_enumeration)]
-                              .values[static_cast<std::size_t>(*role - 1)]);
-    if (const auto person = value_at(row, "person"))
+    if (const auto role = role_at(a_, row); !role.empty()) text("answered_by", role);
+    if (const auto person = value_at(a_, row, "person"))
       text("person", record_.ids.text(static_cast<std::uint32_t>(*person - 1)));
   }
 
@@ -307,7 +297,7 @@ class AssessmentWriter {
   void write(const ThresholdResult& result) {
     const auto& rule = *rule_of(result.rule).text;
     json_.StartObject();
-    opening(key_of(a_, result), result.rule);
+    opening(threshold_keys_[static_cast<std::size_t>(&result - a_.thresholds.data())], result.rule);
     scope(result.scope);
     answered_by(result.row);
     text("outcome", to_string(result.outcome));
@@ -397,6 +387,8 @@ class AssessmentWriter {
   const Program& program_;
   const Record& record_;
   Json& json_;
+  std::vector<std::string> timescale_keys_;
+  std::vector<std::string> threshold_keys_;
   std::map<ScopeKey, std::set<std::string>> needs_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -27,6 +28,12 @@ std::string clauses_text(std::vector<std::string> clauses, bool all) {
     clauses.push_back(counted(static_cast<std::int64_t>(left - clauses_shown), "more clause", "more clauses"));
   }
   return " [" + listed(clauses) + "]";
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+  std::string out;
+  for (const auto& one : texts) out += (out.empty() ? "" : ", ") + one;
+  return out;
 }
 
 std::string ended(std::string text) {
@@ -136,8 +143,12 @@ class Reporter {
   }
 
   std::string group_title(const ReportGroup& group) const {
-    if (group.children.empty()) return group.conference < 0 ? "The case" : conference_title(group.conference);
-    return child_list(group.children) + (group.conference < 0 ? "" : " - " + conference_title(group.conference));
+    auto text = group.children.empty() ? std::string() : child_list(group.children);
+    if (group.conference < 0) return text.empty() ? "The case" : text;
+    auto conference = conference_title(group.conference);
+    if (text.empty()) return conference;
+    conference[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(conference[0])));
+    return text + ", " + conference;
   }
 
   void write(const ReportGroup& group) {
@@ -182,6 +193,15 @@ class Reporter {
     return text;
   }
 
+  /// What a finding says, its instances after its title.
+  std::string with_instances(const Finding& finding) const {
+    auto text = finding.says;
+    const auto colon = text.find(": ");
+    const bool titled_text = finding.timescale || rule_of(finding.rule).text->type == RuleText::Type::process;
+    if (!titled_text || colon == std::string::npos) return text + instances_text(finding.scope);
+    return text.insert(colon, instances_text(finding.scope));
+  }
+
   template <class Wanted>
   std::vector<ReportLine> lines_of(const std::vector<Finding>& findings, const Wanted& wanted) const {
     std::vector<ReportLine> lines;
@@ -191,7 +211,7 @@ class Reporter {
                         : finding.rows.empty() ? unknown_value
                                                : record_.rows[static_cast<std::size_t>(finding.rows.front())].at;
       auto line = line_for(finding.scope, when);
-      line.text = ended(finding.says + instances_text(finding.scope)) +
+      line.text = ended(with_instances(finding)) +
                   (finding.can_be_explained && finding.explained == Truth::yes ? " An explanation is recorded." : "") +
                   (finding.unverified ? " The number is not verified." : "") +
                   (finding.severity == Severity::breach ? "" : " (" + std::string(to_string(finding.severity)) + ")") +
@@ -202,12 +222,11 @@ class Reporter {
   }
 
   std::string timescale_title(const TimescaleResult& result) const {
-    return titled(rule_of(result.rule).text->id) +
-           (result.cycle > 0 ? " (cycle " + std::to_string(result.cycle) + ")" : "") + instances_text(result.scope);
+    return title_of(a_, result) + instances_text(result.scope);
   }
 
   std::string limit_suffix(const TimescaleResult& result) const {
-    const auto limit = limit_text(*rule_of(result.rule).text);
+    const auto limit = limit_text(*rule_of(result.rule).text, result);
     return limit.empty() ? std::string() : " (" + limit + ")";
   }
 
@@ -243,41 +262,57 @@ class Reporter {
   }
 
   std::string answered_by(std::int32_t row) const {
-    if (row < 0) return "Answers";
-    const auto& one = record_.rows[static_cast<std::size_t>(row)];
-    const int slot = record_.vocabulary->slot(one.event, "role");
-    const auto value = slot < 0 ? unknown_value : record_.slots(one)[static_cast<std::size_t>(slot)];
-    if (value == unknown_value) return "Answers";
-    return "Answers of the " +
-           term(record_.vocabulary->enumerations[static_cast<std::size_t>(program_.known.role_enumeration)]
-                    .values[static_cast<std::size_t>(value - 1)]);
+    const auto role = role_at(a_, row);
+    return role.empty() ? "Answers" : "Answers of the " + term(role);
+  }
+
+  static int branch_to(const RuleText& rule, const std::string& target) {
+    for (std::size_t i = 0; i < rule.nodes.size(); ++i)
+      if (rule.nodes[i].node == target) return static_cast<int>(i);
+    return -1;
+  }
+
+  /// "has suffered: no", by where the path went from it; a node that both answers lead on from alike was left open.
+  std::vector<std::string> answers(const ThresholdResult& result, std::string_view reached) const {
+    const auto& rule = *rule_of(result.rule).text;
+    std::vector<std::string> out;
+    for (std::size_t i = 0; i < result.path.size(); ++i) {
+      const auto& node = rule.nodes[static_cast<std::size_t>(result.path[i])];
+      const auto leads = [&](const std::string& target) {
+        return i + 1 < result.path.size() ? branch_to(rule, target) == result.path[i + 1] : target == reached;
+      };
+      const bool yes = leads(node.yes), no = leads(node.no);
+      out.push_back(question_text(node.question) + ": " + (yes == no ? "left open" : yes ? "yes" : "no"));
+    }
+    return out;
+  }
+
+  std::vector<std::string> clauses_of(const ThresholdResult& result, std::string_view reached) const {
+    const auto& rule = *rule_of(result.rule).text;
+    std::vector<std::string> clauses;
+    const auto add = [&](const std::vector<std::string>& more) {
+      clauses.insert(clauses.end(), more.begin(), more.end());
+    };
+    for (const auto node : result.path) add(rule.nodes[static_cast<std::size_t>(node)].cites);
+    for (const auto& outcome : rule.outcomes)
+      if (outcome.name == reached) add(outcome.cites);
+    return unique(clauses);
   }
 
   std::vector<ReportLine> thresholds() const {
     std::vector<ReportLine> lines;
     for (const auto& result : a_.thresholds) {
-      const auto& rule = *rule_of(result.rule).text;
-      auto line = line_for(result.scope,
-                           result.row < 0 ? unknown_value : record_.rows[static_cast<std::size_t>(result.row)].at);
-      std::vector<std::string> path, clauses;
-      for (const auto node : result.path) {
-        const auto& text = rule.nodes[static_cast<std::size_t>(node)];
-        path.push_back(spelled(text.node));
-        clauses.insert(clauses.end(), text.cites.begin(), text.cites.end());
-      }
+      const auto at = result.row < 0 ? unknown_value : record_.rows[static_cast<std::size_t>(result.row)].at;
+      auto line = line_for(result.scope, at);
       const std::string_view reached = result.restate ? "restate" : to_string(result.outcome);
-      for (const auto& outcome : rule.outcomes)
-        if (outcome.name == reached) clauses.insert(clauses.end(), outcome.cites.begin(), outcome.cites.end());
       line.text = answered_by(result.row) + ": " + spelled(to_string(result.outcome));
-      if (!path.empty()) line.text += "; questions answered: " + listed(path);
+      if (!result.path.empty()) line.text += " (" + joined(answers(result, reached)) + ")";
       if (result.restate) line.text += "; one answer is to be given again in the rulebook's own words";
-      if (!result.needs.empty()) {
-        std::vector<std::string> needs;
-        for (const auto fact : result.needs)
-          needs.push_back(spelled(program_.facts[static_cast<std::size_t>(fact)].name));
-        line.text += "; still to be answered: " + listed(needs, "or");
-      }
-      line.text = ended(line.text) + citation(result.rule, unique(clauses));
+      std::vector<std::string> needs;
+      for (const auto fact : result.needs)
+        needs.push_back(spelled(program_.facts[static_cast<std::size_t>(fact)].name));
+      if (!needs.empty()) line.text += "; would be settled by: " + listed(unique(needs), "or");
+      line.text = ended(line.text) + citation(result.rule, clauses_of(result, reached));
       lines.push_back(std::move(line));
     }
     return lines;
@@ -310,10 +345,19 @@ class Reporter {
                         listed(names, "or") +
                         (result.since == unknown_value ? "" : ", since " + long_day(moment_of(result.since).day)) +
                         (result.irregular ? ", not in the expected way" : "")) +
-                  citation(result.process, rule.cites);
+                  citation(result.process, clauses_into(rule, names));
       lines.push_back(std::move(line));
     }
     return lines;
+  }
+
+  /// The clauses of the steps that lead to one of the states.
+  static std::vector<std::string> clauses_into(const RuleText& rule, const std::vector<std::string>& spelled_states) {
+    std::vector<std::string> clauses;
+    for (const auto& transition : rule.transitions)
+      if (std::find(spelled_states.begin(), spelled_states.end(), spelled(transition.to)) != spelled_states.end())
+        clauses.insert(clauses.end(), transition.cites.begin(), transition.cites.end());
+    return unique(clauses.empty() ? rule.cites : clauses);
   }
 
   std::string why_undetermined(const TimescaleResult& result) const {
@@ -332,8 +376,9 @@ class Reporter {
       const auto why = why_undetermined(result);
       if (why.empty() && !all_) continue;
       auto line = line_for(result.scope, result.due_from);
-      line.text = ended(timescale_title(result) + ": not settled" + (why.empty() ? "" : ", " + why)) +
-                  limit_suffix(result) + citation(result.rule, rule_of(result.rule).text->cites);
+      line.text =
+          ended(timescale_title(result) + limit_suffix(result) + ": not settled" + (why.empty() ? "" : ", " + why)) +
+          citation(result.rule, rule_of(result.rule).text->cites);
       lines.push_back(std::move(line));
     }
     return lines;
@@ -344,7 +389,8 @@ class Reporter {
     auto text = "Not known: ";
     std::string what;
     if (missing.event_itself) {
-      what = "whether there was: " + spelled(missing.fact);
+      return "Not recorded here: " + spelled(missing.fact) + "; would settle " +
+             counted(missing.checks, "check", "checks") + ".";
     } else if (dot == std::string::npos) {
       what = "'" + spelled(missing.fact) + "'";
     } else if (record_.vocabulary->event(missing.fact.substr(0, dot)) >= 0) {
@@ -395,13 +441,14 @@ class Reporter {
                   (is_met ? long_moment(moment_of(result.ended)) : "waits for what it counts from") +
                   (result.due == unknown_value ? "" : ", limit " + long_moment(moment_of(result.due))) +
                   limit_suffix(result);
-      if (is_met && result.has_amount) line.text += ", after " + amount_text(result.amount);
+      if (is_met && result.has_amount) line.text += ", " + taken_text(result);
       line.text = ended(line.text) + marks(result) + citation(result.rule, rule_of(result.rule).text->cites);
       (is_met ? met : waiting).push_back(std::move(line));
     }
     section("IN TIME", std::move(met));
     section("NOT YET BEGUN", std::move(waiting));
-    for (const auto& step : a_.next) next.push_back(next_line(step));
+    for (const auto& step : a_.next)
+      if (transition_of(step).to != "same") next.push_back(next_line(step));
     section("WHAT MAY COME NEXT", std::move(next));
     if (program_.not_covered.empty()) return;
     std::vector<std::string> duties;
@@ -409,18 +456,38 @@ class Reporter {
     out_ += "\nDUTIES OF WHICH THE RULEBOOK SAYS NOTHING\n" + wrapped(listed(duties), 2);
   }
 
+  /// "after 15 working days (22 calendar days)", "2 days before", "at 20 weeks and 1 day".
+  std::string taken_text(const TimescaleResult& result) const {
+    constexpr int pregnancy_days = 280, week_days = 7;
+    const auto& limits = rule_of(result.rule).text->limits;
+    if (result.amount.unit == Unit::gestation_week) {
+      const int days = pregnancy_days + result.amount.days;
+      return "at " + counted(days / week_days, "week", "weeks") + " and " + counted(days % week_days, "day", "days");
+    }
+    const bool ahead = !limits.empty() && limits.front().ahead;
+    return (ahead ? "" : "after ") + amount_text(result.amount) + (ahead ? " before" : "");
+  }
+
+  const TransitionText& transition_of(const NextStep& step) const {
+    return rule_of(step.process).text->transitions[static_cast<std::size_t>(step.transition)];
+  }
+
   ReportLine next_line(const NextStep& step) const {
     constexpr std::array<std::string_view, 3> guards = {"; what it depends on is not so on the record",
                                                         "; what it depends on is not known", ""};
-    const auto& rule = *rule_of(step.process).text;
-    const auto& transition = rule.transitions[static_cast<std::size_t>(step.transition)];
+    const auto& transition = transition_of(step);
     auto line = line_for(step.scope, 0);
-    line.text = ended(titled(rule.id) + instances_text(step.scope) + ": " + spelled(transition.id) + " (" +
-                      spelled(transition.on.event) + "), then " +
-                      (transition.to == "same" ? "as before" : spelled(transition.to)) +
-                      std::string(guards[static_cast<std::size_t>(step.guard)])) +
+    line.text = ended(titled(rule_of(step.process).text->id) + instances_text(step.scope) + ": " +
+                      spelled(transition.id) + " (" + spelled(transition.on.event) + "), then " +
+                      spelled(transition.to) + std::string(guards[static_cast<std::size_t>(step.guard)]) +
+                      (transition.derived.empty() ? "" : "; inferred, " + transition.derived)) +
                 citation(step.process, transition.cites);
     return line;
+  }
+
+  std::string duties_text() const {
+    const auto count = static_cast<std::int64_t>(program_.not_covered.size());
+    return count == 0 ? std::string() : "Of " + counted(count, "duty", "duties") + " the rulebook says nothing.";
   }
 
   /// What is counted rather than listed.
@@ -439,14 +506,14 @@ class Reporter {
     const auto add = [&](int count, const std::string& text) {
       if (count > 0) parts.push_back(std::to_string(count) + ' ' + text);
     };
-    add(timescales[TimescaleStatus::met], "in time");
+    add(timescales[TimescaleStatus::met], "kept in time");
     add(satisfied, "found as expected");
     add(timescales[TimescaleStatus::waiting], "not yet begun");
     add(timescales[TimescaleStatus::not_applicable], "that do not apply");
     add(not_recorded, "that rest on what is not recorded here");
-    add(static_cast<int>(program_.not_covered.size()), "duties of which the rulebook says nothing");
     if (parts.empty()) return;
-    out_ += '\n' + wrapped("Besides: " + listed(parts) + (all_ ? "." : " (--all lists them)."), 0);
+    out_ +=
+        '\n' + wrapped("Other checks: " + listed(parts) + ". " + duties_text() + (all_ ? "" : " --all lists more."), 0);
   }
 
   const Assessment& a_;
