@@ -100,6 +100,24 @@ void assess_alone(benchmark::State& state, const char* name, const char* ruleboo
   }
 }
 
+/// One row of answers through the tree of Hertfordshire's 7.9.2, the record already read.
+void threshold_tree(benchmark::State& state) {
+  const auto rules = program("hertfordshire");
+  Record record;
+  Workspace workspace;
+  Assessment assessment;
+  must(read_record(
+      R"({"cpconf":1,"case":"answers","children":[{"child":"ada"}],"events":[{"event":"threshold_assessed",)"
+      R"("at":"2026-11-20","child":"ada","conference":"c1","threshold_stage":"conference","role":"conference_chair",)"
+      R"("has_suffered":false,"likely_to_suffer":true,"substantiation":["research_evidence"]}]})",
+      Reading::strict, record));
+  for (auto _ : state) {
+    assess(rules, record, options(), workspace, assessment);
+    if (assessment.thresholds.size() != 1 || assessment.thresholds.front().outcome != Outcome::met)
+      state.SkipWithError("the second limb is met");
+  }
+}
+
 void rulebook_compiled(benchmark::State& state, const char* name) {
   const Vocabulary& vocabulary = embedded_vocabulary();
   const Calendar calendar = must(Calendar::compile(must(embedded_calendar("england-and-wales"))));
@@ -121,5 +139,6 @@ BENCHMARK_CAPTURE(document_parse, typical_60, "typical-60.json");
 BENCHMARK_CAPTURE(record_assessed, typical_60_hertfordshire, "typical-60.json", "hertfordshire", false);
 BENCHMARK_CAPTURE(record_assessed, typical_60_hertfordshire_needs, "typical-60.json", "hertfordshire", true);
 BENCHMARK_CAPTURE(assess_alone, typical_60_hertfordshire, "typical-60.json", "hertfordshire");
+BENCHMARK(threshold_tree);
 BENCHMARK_CAPTURE(rulebook_compiled, hertfordshire, "hertfordshire")->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(rulebook_compiled, england, "england")->Unit(benchmark::kMillisecond);
