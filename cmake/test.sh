@@ -21,6 +21,8 @@ step "Configure for gcc" cmake --preset release -DCPC_TESTS=ON -DCPC_BENCH=ON
 step "Build with gcc" cmake --build --preset release -- -k 0
 check "Run the tests" ctest --preset release
 check "Use it installed" sh cmake/check_install.sh build/release
+check "Run README.md's snippets" build/venv/bin/python3 -B cmake/check_snippets.py \
+  --command-folder build/release --prefix build/installed README.md
 check "Compare the answers that the benchmarks time" build/release/bench/cpconf-bench --benchmark_min_time=0.01
 step "Configure for clang" configure_clang
 step "Build with clang" cmake --build build/clang -- -k 0
