@@ -147,7 +147,8 @@ typedef struct cpc_moment {
 #define CPC_MOMENT_SIZE 17 /**< Bytes that cpc_moment_write needs at most, with the zero byte. */
 
 /** Reads `YYYY-MM-DD` or `YYYY-MM-DDThh:mm[:ss]`; seconds are dropped.
- *  @return CPC_E_SYNTAX for anything else: a day that does not exist, a zone, a time in the hour that clocks skip.
+ *  @return CPC_E_SYNTAX for anything else, such as a zone; CPC_E_INPUT for a day that does not exist or is not
+ * accepted, and for a time in the hour that clocks skip.
  *  @since 0.1 */
 CPC_API cpc_status cpc_moment_read(cpc_text text, cpc_moment* out, cpc_error** error);
 /** Writes `2026-11-20` or `2026-11-20T10:00` and a zero byte.
@@ -648,8 +649,7 @@ CPC_API cpc_truth cpc_findings_explained(const cpc_findings* findings, size_t in
 
 /* ---- Section: Workspace -------------------------------------------------- */
 
-/** The memory for one record after another: in the long run reading and assessing cost no allocation. Belongs to one
- *  thread at a time. */
+/** The memory for one record after another: what one record took serves the next. Belongs to one thread at a time. */
 typedef struct cpc_workspace cpc_workspace;
 
 /** @since 0.1 */
