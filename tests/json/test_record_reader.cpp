@@ -144,7 +144,7 @@ std::string shuffled(const std::string& json, std::mt19937& random, bool rows_to
   auto& allocator = document.GetAllocator();
   const auto shuffle_members = [&](rapidjson::Value& object) {
     std::vector<rapidjson::Value::Member*> order;
-    for (auto& member : object.GetObject()) order.push_back(&member);
+    for (rapidjson::SizeType i = 0; i < object.MemberCount(); ++i) order.push_back(&*(object.MemberBegin() + i));
     std::shuffle(order.begin(), order.end(), random);
     rapidjson::Value out(rapidjson::kObjectType);
     for (auto* member : order) out.AddMember(member->name, member->value, allocator);
