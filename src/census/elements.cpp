@@ -41,29 +41,52 @@ constexpr std::array<std::string_view, census_element_count> names{
     "CPPreviewDate",
 };
 
+/// The first and the last eight bytes of a name; of a shorter one all of it, twice.
+struct Ends {
+  std::uint64_t head = 0;
+  std::uint64_t tail = 0;
+  bool operator==(const Ends&) const = default;
+};
+
+Ends ends_of(const char* name, std::size_t size) {
+  Ends ends;
+  if (size >= 8) {
+    std::memcpy(&ends.head, name, 8);
+    std::memcpy(&ends.tail, name + size - 8, 8);
+  } else {
+    std::memcpy(&ends.head, name, size);
+    ends.tail = ends.head;
+  }
+  return ends;
+}
+
 /// Names by their length: no length has more than `most`.
 constexpr std::size_t longest = 27;
 constexpr std::size_t most = 4;
-struct ByLength {
-  std::array<std::array<std::uint8_t, most>, longest + 1> names{};
-  std::array<std::uint8_t, longest + 1> counts{};
+struct OfLength {
+  std::array<Ends, most> ends{};
+  std::array<std::uint8_t, most> names{};
+  std::size_t count = 0;
 };
-constexpr ByLength sort_by_length() {
-  ByLength result;
+
+std::array<OfLength, longest + 1> sort_by_length() {
+  std::array<OfLength, longest + 1> result{};
   for (std::size_t i = 0; i < names.size(); ++i) {
-    const std::size_t size = names[i].size();
-    result.names[size][result.counts[size]++] = static_cast<std::uint8_t>(i);
+    OfLength& of = result[names[i].size()];
+    of.ends[of.count] = ends_of(names[i].data(), names[i].size());
+    of.names[of.count++] = static_cast<std::uint8_t>(i);
   }
   return result;
 }
-constexpr ByLength by_length = sort_by_length();
+const std::array<OfLength, longest + 1> by_length = sort_by_length();
 
 CensusElement find(std::string_view name) {
   if (name.size() > longest) return CensusElement::other;
-  const auto& candidates = by_length.names[name.size()];
-  for (std::size_t i = 0; i < by_length.counts[name.size()]; ++i)
-    if (std::memcmp(names[candidates[i]].data(), name.data(), name.size()) == 0)
-      return static_cast<CensusElement>(candidates[i]);
+  const OfLength& of = by_length[name.size()];
+  const Ends ends = ends_of(name.data(), name.size());
+  for (std::size_t i = 0; i < of.count; ++i)
+    if (of.ends[i] == ends && (name.size() <= 16 || names[of.names[i]] == name))
+      return static_cast<CensusElement>(of.names[i]);
   return CensusElement::other;
 }
 
@@ -76,8 +99,8 @@ std::string_view element_name(CensusElement element) {
 CensusElement element_of(std::string_view name) {
   const CensusElement found = find(name);
   if (found != CensusElement::other) return found;
-  const std::size_t colon = name.rfind(':');
-  return colon == std::string_view::npos ? found : find(name.substr(colon + 1));
+  if (std::memchr(name.data(), ':', name.size()) == nullptr) return found;
+  return find(name.substr(name.rfind(':') + 1));
 }
 
 }  // namespace cpc
