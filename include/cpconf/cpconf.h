@@ -8,14 +8,18 @@
  *      cpc_program* program = NULL;
  *      cpc_record* record = NULL;
  *      cpc_assessment* assessment = NULL;
- *      cpc_moment as_of = {20779, CPC_NO_MINUTE}; // 2026-11-22
- *      if (cpc_rulebook_load(cpc_text_of("england"), &rulebook, NULL) == CPC_OK &&
- *          cpc_calendar_load(cpc_text_of("england-and-wales"), NULL, &calendar, NULL) == CPC_OK &&
- *          cpc_program_compile((const cpc_rulebook* const*)&rulebook, 1, calendar, &program, NULL) == CPC_OK &&
- *          cpc_record_read(json, NULL, &record, NULL) == CPC_OK &&
- *          cpc_program_assess(program, record, as_of, NULL, &assessment, NULL) == CPC_OK)
- *        ...
- *      cpc_assessment_free(assessment); // and the others, in any order; freeing NULL does nothing
+ *      cpc_buffer* answers = NULL;
+ *      cpc_moment as_of;
+ *      int done = cpc_moment_from_date(2026, 11, 22, &as_of, NULL) == CPC_OK &&
+ *                 cpc_rulebook_load(cpc_text_of("england"), &rulebook, NULL) == CPC_OK &&
+ *                 cpc_calendar_load(cpc_rulebook_calendar(rulebook), NULL, &calendar, NULL) == CPC_OK;
+ *      const cpc_rulebook* layers[] = {rulebook};
+ *      done = done && cpc_program_compile(layers, 1, calendar, &program, NULL) == CPC_OK &&
+ *             cpc_record_read(json, NULL, &record, NULL) == CPC_OK &&
+ *             cpc_program_assess(program, record, as_of, NULL, &assessment, NULL) == CPC_OK &&
+ *             cpc_assessment_write_json(assessment, NULL, &answers, NULL) == CPC_OK;
+ *
+ *  Each is freed by its own `..._free`, in any order; freeing NULL does nothing.
  *
  *  Conventions, which hold for every function unless it says otherwise:
  *  - Order of parameters: the object, inputs, `options`, `out`, `error`.

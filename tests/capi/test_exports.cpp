@@ -130,3 +130,22 @@ TEST_CASE("the version of the header's package is the library's", "[capi]") {
   CHECK(file(CPC_SOURCE_DIR "/CMakeLists.txt").find("VERSION " + std::string(version.data, version.size)) !=
         std::string::npos);
 }
+
+TEST_CASE("the example in the header compiles in strict C11", "[capi]") {
+  constexpr std::string_view margin = " *      ";
+  std::istringstream in(file(CPC_SOURCE_DIR "/include/cpconf/cpconf.h"));
+  std::string program = "#include <cpconf/cpconf.h>\nint example(cpc_text json);\nint example(cpc_text json) {\n";
+  int lines = 0;
+  for (std::string line; std::getline(in, line) && line != " */" && !line.starts_with("#");) {
+    if (!line.starts_with(margin)) continue;
+    program += line.substr(margin.size()) + "\n";
+    ++lines;
+  }
+  REQUIRE(lines > 10);
+  const std::string path = CPC_BUILD_DIR "/header_example.c";
+  std::ofstream(path) << program << "return done;\n}\n";
+  const auto said = printed_by(
+      std::string(CPC_C_COMPILER) +
+      " -std=c11 -Wall -Wextra -Wpedantic -Werror -fsyntax-only -I'" CPC_SOURCE_DIR "/include' '" + path + "' 2>&1");
+  CHECK(said.empty());
+}
