@@ -28,7 +28,6 @@ void Evaluator::begin(const Program& program, const History& history, std::vecto
   overrides_.assign(static_cast<std::size_t>(program.group_count), Override{});
   if (courses_.size() < program.rules.size()) courses_.resize(program.rules.size());
   statuses_.clear();
-  depth_ = 0;
   take_as_kept_ = false;
   has_attendance_.assign(history.instances().size(), false);
   for (const HistoryRow& row : history.rows())
@@ -356,12 +355,28 @@ bool Evaluator::fill(const Table& table, std::size_t group, Index root, const Co
   return go_on;
 }
 
+std::uint64_t Evaluator::possible_states(Index process, std::uint64_t states) const {
+  if (take_as_kept_ || !history_->keeps_less()) return states;
+  const Rule& rule = program_->rules[static_cast<std::size_t>(process)];
+  for (bool grown = true; grown;) {
+    grown = false;
+    for (const Transition& transition : rule.transitions) {
+      if (transition.to < 0 || (transition.from & states) == 0 || !history_->open_event(transition.event)) continue;
+      const std::uint64_t target = std::uint64_t{1} << transition.to;
+      grown = grown || (states & target) == 0;
+      states |= target;
+    }
+  }
+  return states;
+}
+
 Truth Evaluator::state(const Node& node, const Context& context) {
   ScopeIndex& target = scopes(node.target);
   const std::int32_t scope = related_scope(target, context);
   if (scope == -2) return Truth::unknown;
   const std::uint64_t initial = std::uint64_t{1} << program_->rules[static_cast<std::size_t>(node.target)].initial;
-  const auto judge = [&](std::uint64_t states) {
+  const auto judge = [&](std::uint64_t seen) {
+    const std::uint64_t states = possible_states(node.target, seen);
     return (states & node.mask) == 0 ? Truth::no : (states & ~node.mask) == 0 ? Truth::yes : Truth::unknown;
   };
   if (scope < 0) return judge(initial);
@@ -542,7 +557,7 @@ Truth Evaluator::every(const Node& node, const Context& context) {
   return value == Truth::yes && open(picked, context) ? Truth::unknown : value;
 }
 
-void Evaluator::candidates(Index selector, const Context& context, std::vector<std::int32_t>& out) {
+void Evaluator::candidates(Index selector, const Context& context, RowList& out) {
   const Picked& picked = selector_at(*program_, selector);
   out.clear();
   bool certain = false;
@@ -573,9 +588,8 @@ void Evaluator::candidates(Index selector, const Context& context, std::vector<s
 }
 
 Truth Evaluator::of(const Node& node, const Context& context) {
-  if (spare_.size() <= depth_) spare_.resize(depth_ + 4);
-  std::vector<std::int32_t> found = std::move(spare_[depth_]);
-  ++depth_;
+  Scratch<256> scratch;
+  RowList found(scratch.memory());
   candidates(node.selector, context, found);
   std::optional<Truth> common;
   for (const std::int32_t row : found) {
@@ -587,8 +601,6 @@ Truth Evaluator::of(const Node& node, const Context& context) {
     else if (*common != value)
       common = Truth::unknown;
   }
-  --depth_;
-  spare_[depth_] = std::move(found);
   return common.value_or(Truth::no);
 }
 
@@ -629,9 +641,8 @@ DateValue Evaluator::date(Index index, const Context& context) {
       return moved(out, ref.offset);
     }
     case DateText::Source::selector: {
-      if (spare_.size() <= depth_) spare_.resize(depth_ + 4);
-      std::vector<std::int32_t> found = std::move(spare_[depth_]);
-      ++depth_;
+      Scratch<256> scratch;
+      RowList found(scratch.memory());
       candidates(ref.selector, context, found);
       DateValue out;
       bool first = true;
@@ -643,8 +654,6 @@ DateValue Evaluator::date(Index index, const Context& context) {
           out = {DateValue::State::unknown, {}, -1};
         first = false;
       }
-      --depth_;
-      spare_[depth_] = std::move(found);
       return moved(out, ref.offset);
     }
   }

@@ -1,5 +1,8 @@
 #pragma once
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <memory_resource>
 #include <optional>
 #include <vector>
 
@@ -39,15 +42,30 @@ struct Context {
   [[nodiscard]] const Scope& in() const { return index->scopes()[static_cast<std::size_t>(scope)]; }
 };
 
-/// Candidates for the row a selector means (MEANING, algorithm 4).
+/// What stands for a row among the candidates of a selector (MEANING, algorithm 4).
 struct Candidates {
   static constexpr std::int32_t nothing = -1;       ///< No such row.
   static constexpr std::int32_t not_recorded = -2;  ///< A row that the host does not keep.
-  std::vector<std::int32_t> rows;
 };
 
 /// Facts that would settle what is unknown, collected while conditions are walked again.
 class NeedList;
+
+/// Rows of the history. Short lists live on the stack, see Scratch.
+using RowList = std::pmr::vector<std::int32_t>;
+
+/// Memory for the short lists of one judgement: a buffer on the stack first, the heap beyond it.
+template <std::size_t Bytes>
+class Scratch {
+ public:
+  [[nodiscard]] std::pmr::memory_resource* memory() { return &arena_; }
+  /// Takes everything back: no list of it may be in use.
+  void clear() { arena_.release(); }
+
+ private:
+  alignas(std::max_align_t) std::array<std::byte, Bytes> buffer_;
+  std::pmr::monotonic_buffer_resource arena_{buffer_.data(), Bytes};
+};
 
 /// Evaluates conditions, selectors and dates over one history. Values are no, unknown, yes.
 class Evaluator {
@@ -61,7 +79,7 @@ class Evaluator {
   [[nodiscard]] DateValue date(Index date, const Context& context);
   /// The date read of a row that a selector picked.
   [[nodiscard]] DateValue date_of_row(const Picked& picked, std::int32_t row, const Context& context);
-  void candidates(Index selector, const Context& context, std::vector<std::int32_t>& out);
+  void candidates(Index selector, const Context& context, RowList& out);
   /// How surely a row is meant by a selector: scope, where, same and position together.
   [[nodiscard]] Truth row_counts(const Picked& picked, std::int32_t row, Truth takes_part, const Context& context);
   [[nodiscard]] Truth occurs(Index selector, const Context& context);
@@ -83,6 +101,8 @@ class Evaluator {
   [[nodiscard]] std::vector<ProcessCourse>& courses(Index process) {
     return courses_[static_cast<std::size_t>(process)];
   }
+  /// Where a process may stand that was last seen in `states`: rows that the host does not keep may have moved it on.
+  [[nodiscard]] std::uint64_t possible_states(Index process, std::uint64_t states) const;
   /// The status of a requirement or quorum for the scope that the context belongs to.
   [[nodiscard]] std::uint64_t status(Index rule, const Context& context);
   /// The scope of another rule that the context's row and scope belong to: -1 none occurs, -2 not known.
@@ -131,8 +151,6 @@ class Evaluator {
     std::uint64_t status;
   };
   std::vector<Status> statuses_;
-  std::vector<std::vector<std::int32_t>> spare_;  ///< Candidate lists, lent out by depth.
-  std::size_t depth_ = 0;
   bool take_as_kept_ = false;
 };
 

@@ -137,6 +137,21 @@ Finding finding_of(const Assessment& assessment, const ProcessFinding& finding, 
   return out;
 }
 
+Finding finding_of(const Assessment& assessment, const DecisionFinding& finding, Severity severity) {
+  const auto& rule = *rule_of(assessment, finding.rule).text;
+  Finding out;
+  out.rule = finding.rule, out.scope = finding.scope, out.severity = severity;
+  out.kind = finding.remark == DecisionRemark::decision_differs ? "decision_differs" : "view_differs";
+  out.key = key_with_row(assessment, finding.rule, finding.scope, finding.row) + '|' + std::string(out.kind);
+  out.says = says(assessment, finding);
+  for (const auto& outcome : rule.outcomes)
+    if (outcome.name == to_string(finding.outcome)) out.clauses = outcome.cites;
+  if (out.clauses.empty()) out.clauses = rule.cites;
+  for (const auto row : {finding.row, finding.answers})
+    if (row >= 0 && (out.rows.empty() || out.rows.front() != row)) out.rows.push_back(row);
+  return out;
+}
+
 Finding finding_of(const Assessment& assessment, const RecordFinding& remark) {
   Finding out;
   out.kind = "record";
@@ -223,6 +238,7 @@ std::vector<Finding> findings_of(const Assessment& assessment) {
   };
   add(assessment.requirements);
   add(assessment.process_findings);
+  add(assessment.decision_findings);
 
   std::vector<std::int16_t> place(assessment.record->children.size());
   const auto order = children_in_order(assessment);
@@ -379,7 +395,7 @@ std::string_view to_string(RecordRemark remark) {
 
 Verdict verdict_of(const Assessment& assessment) {
   if (has_breach(assessment, assessment.timescales) || has_breach(assessment, assessment.requirements) ||
-      has_breach(assessment, assessment.process_findings))
+      has_breach(assessment, assessment.process_findings) || has_breach(assessment, assessment.decision_findings))
     return Verdict::breach;
   return undetermined_breach(assessment) ? Verdict::undetermined : Verdict::clean;
 }

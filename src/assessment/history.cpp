@@ -175,7 +175,8 @@ void History::read_children(Assessment& result) {
     return given.from_children && at == unknown_value ? Value{0} : at == unknown_value ? Value{1} : at;
   };
   // Later recorded rows win; the canonical order settles ties. Few rows: insertion by recorded date.
-  std::vector<const HistoryRow*> told;
+  auto& told = told_;
+  told.clear();
   for (const HistoryRow& row : rows_)
     if (row.event == known.child_recorded) told.push_back(&row);
   if (told.size() > 1)

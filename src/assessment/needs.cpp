@@ -44,7 +44,8 @@ void Evaluator::needs_walk(Index at, const Context& context, Index rule) {
     case Op::occurs:
       return needs_of_selector(node.selector, context, rule);
     case Op::of: {
-      std::vector<std::int32_t> found;
+      Scratch<256> scratch;
+      RowList found(scratch.memory());
       candidates(node.selector, context, found);
       for (const std::int32_t row : found) {
         if (row < 0) continue;

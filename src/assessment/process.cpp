@@ -23,6 +23,8 @@ struct Option {
   Truth guard;
 };
 
+using Options = std::pmr::vector<Option>;
+
 class ProcessRunner {
  public:
   explicit ProcessRunner(Evaluator& evaluator)
@@ -31,7 +33,8 @@ class ProcessRunner {
   void run() {
     for (const Index process : program_.processes) {
       auto& courses = evaluator_.courses(process);
-      courses.resize(evaluator_.scopes(process).scopes().size());
+      // Never made smaller: the memory of one record serves the next.
+      courses.resize(std::max(courses.size(), evaluator_.scopes(process).scopes().size()));
       for (auto& course : courses) {
         course.steps.clear();
         course.irregular = false;
@@ -51,8 +54,7 @@ class ProcessRunner {
   void step(std::int32_t row);
   void find_touched(std::int32_t row);
   [[nodiscard]] Move move(const Touched& touched, std::int32_t row);
-  void leave(const Touched& touched, std::uint64_t state, const std::vector<Option>& options, Move& move,
-             std::int32_t row) const;
+  void leave(const Touched& touched, std::uint64_t state, const Options& options, Move& move, std::int32_t row);
   void report(Index process);
   [[nodiscard]] std::uint64_t current(Index process, std::int32_t scope) {
     const auto& steps = evaluator_.courses(process)[static_cast<std::size_t>(scope)].steps;
@@ -77,8 +79,10 @@ class ProcessRunner {
   Evaluator& evaluator_;
   const Program& program_;
   const History& history_;
-  std::vector<Touched> touched_;
-  std::vector<Move> moves_;
+  Scratch<2048> lists_;    ///< The two lists below.
+  Scratch<1024> scratch_;  ///< Those of one move.
+  std::pmr::vector<Touched> touched_{lists_.memory()};
+  std::pmr::vector<Move> moves_{lists_.memory()};
 };
 
 void ProcessRunner::find_touched(std::int32_t row) {
@@ -130,8 +134,8 @@ void ProcessRunner::step(std::int32_t row) {
   }
 }
 
-void ProcessRunner::leave(const Touched& touched, std::uint64_t state, const std::vector<Option>& options, Move& move,
-                          std::int32_t row) const {
+void ProcessRunner::leave(const Touched& touched, std::uint64_t state, const Options& options, Move& move,
+                          std::int32_t row) {
   const auto target = [&](const Option& option) {
     return option.transition->to < 0 ? state : std::uint64_t{1} << option.transition->to;
   };
@@ -145,7 +149,7 @@ void ProcessRunner::leave(const Touched& touched, std::uint64_t state, const std
     out.transition = option.number;
     move.findings.push_back(out);
   };
-  std::vector<const Option*> held;
+  std::pmr::vector<const Option*> held(scratch_.memory());
   bool sure = false;
   for (const Option& option : options) {
     if ((option.transition->from & state) == 0 || option.guard == Truth::no) continue;
@@ -181,7 +185,8 @@ Move ProcessRunner::move(const Touched& touched, std::int32_t row) {
   const Context judged = context(touched.process, touched.scope, row);
   Context selecting = judged;
   selecting.either_side = false;
-  std::vector<Option> options;
+  scratch_.clear();
+  Options options(scratch_.memory());
   const EventId event = history_.row(row).event;
   for (std::size_t i = 0; i < process.transitions.size(); ++i) {
     const Transition& transition = process.transitions[i];
@@ -191,7 +196,7 @@ Move ProcessRunner::move(const Touched& touched, std::int32_t row) {
   }
   if (options.empty()) return made;
   made.concerned = true;
-  const std::uint64_t before = current(touched.process, touched.scope);
+  const std::uint64_t before = evaluator_.possible_states(touched.process, current(touched.process, touched.scope));
   std::uint64_t expected = 0;
   for (Option& option : options) {
     expected |= option.transition->from;
@@ -235,7 +240,7 @@ void ProcessRunner::report(Index process) {
     StateResult result;
     result.process = process;
     result.scope = scope_id(index.scopes()[scope]);
-    result.states = current(process, static_cast<std::int32_t>(scope));
+    result.states = evaluator_.possible_states(process, current(process, static_cast<std::int32_t>(scope)));
     result.irregular = course.irregular;
     if (!course.steps.empty()) {
       std::size_t at = course.steps.size() - 1;

@@ -30,7 +30,6 @@ class RequirementJudge {
       return bit(RequirementStatus::not_applicable);
     const Picked& at = evaluator_.program().selectors[static_cast<std::size_t>(rule_.at)];
     std::uint64_t all = 0;
-    std::vector<std::int32_t> rows;
     evaluator_.scopes(number_).rows(evaluator_.history(), context_.scope, at.event, [&](std::int32_t row, Truth part) {
       const Truth counts = evaluator_.row_counts(at, row, part, context_);
       if (counts == Truth::no) return true;

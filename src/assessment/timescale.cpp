@@ -38,6 +38,9 @@ struct Verdict {
   bool time_not_given = false;
 };
 
+using Dates = std::pmr::vector<DateValue>;
+using Verdicts = std::pmr::vector<Verdict>;
+
 bool counts_hours(Unit unit) { return unit == Unit::minute || unit == Unit::hour; }
 
 class TimescaleJudge {
@@ -65,16 +68,17 @@ class TimescaleJudge {
   void judge_each(bool of_from);
   void judge_cycles();
   void judge_once(std::int32_t cycle);
-  void judge_pairs(const std::vector<DateValue>& froms, std::int32_t cycle);
+  void judge_pairs(const Dates& froms, std::int32_t cycle);
   [[nodiscard]] Verdict judge_pair(const DateValue& from, const DateValue& until);
   void judge_missing(Verdict& verdict, const Gone& gone);
   [[nodiscard]] Due due_after(const DateValue& from);
   [[nodiscard]] Gone gone_after(Moment from);
   [[nodiscard]] Gone condition_ends(Moment from);
-  void collect_processes(Index node, std::vector<Index>& found) const;
-  [[nodiscard]] std::vector<DateValue> from_candidates();
-  [[nodiscard]] std::vector<DateValue> until_candidates();
-  void combine(const std::vector<Verdict>& verdicts, std::int32_t cycle);
+  void collect_processes(Index node, RowList& found) const;
+  [[nodiscard]] Dates one(const DateValue& value) { return Dates(1, value, scratch_.memory()); }
+  [[nodiscard]] Dates from_candidates();
+  [[nodiscard]] Dates until_candidates();
+  void combine(const Verdicts& verdicts, std::int32_t cycle);
   void emit(TimescaleResult result);
   void emit_plain(TimescaleStatus status, Because because, std::int32_t cycle = 0);
   [[nodiscard]] Amount amount_between(Moment a, Moment b, Unit unit) const;
@@ -89,7 +93,7 @@ class TimescaleJudge {
   const Rule& rule_;
   const Picked& until_;
   Context context_;
-  std::vector<std::int32_t> rows_;
+  Scratch<4096> scratch_;
 };
 
 Amount TimescaleJudge::amount_between(Moment a, Moment b, Unit unit) const {
@@ -134,6 +138,7 @@ void TimescaleJudge::emit_plain(TimescaleStatus status, Because because, std::in
 }
 
 void TimescaleJudge::judge_scope() {
+  scratch_.clear();
   const Scope& scope = context_.in();
   const bool by_instance = scope.dated && !rule_.text->repeats;
   if (by_instance && !in_force(scope.begin)) return;
@@ -160,7 +165,7 @@ void TimescaleJudge::judge_each(bool of_from) {
   const Index selector = of_from ? program_.dates[static_cast<std::size_t>(rule_.from)].selector : rule_.until;
   const Picked& picked = program_.selectors[static_cast<std::size_t>(selector)];
   const auto& offset = program_.dates[static_cast<std::size_t>(rule_.from)].offset;
-  std::vector<std::int32_t> chosen;
+  RowList chosen(scratch_.memory());
   bool perhaps = false;
   index_.rows(history_, context_.scope, picked.event, [&](std::int32_t row, Truth part) {
     const Truth counts = evaluator_.row_counts(picked, row, part, context_);
@@ -175,9 +180,9 @@ void TimescaleJudge::judge_each(bool of_from) {
   for (const std::int32_t row : chosen) {
     const DateValue date = evaluator_.date_of_row(picked, row, context_);
     if (of_from) {
-      judge_pairs({evaluator_.moved(date, offset)}, 0);
+      judge_pairs(one(evaluator_.moved(date, offset)), 0);
     } else {
-      std::vector<Verdict> verdicts;
+      Verdicts verdicts(scratch_.memory());
       for (const DateValue& from : from_candidates()) verdicts.push_back(judge_pair(from, date));
       combine(verdicts, 0);
     }
@@ -188,7 +193,7 @@ void TimescaleJudge::judge_each(bool of_from) {
   }
 }
 
-std::vector<DateValue> TimescaleJudge::from_candidates() {
+Dates TimescaleJudge::from_candidates() {
   const DateRef& from = program_.dates[static_cast<std::size_t>(rule_.from)];
   if (from.source != DateText::Source::selector) {
     DateValue value = evaluator_.date(rule_.from, context_);
@@ -200,10 +205,10 @@ std::vector<DateValue> TimescaleJudge::from_candidates() {
           fact.derived == Derived::conference_date && conference >= 0 && history_.instance(conference).sitting;
       if (!sitting_undated) value.state = DateValue::State::absent;
     }
-    return {value};
+    return one(value);
   }
-  std::vector<DateValue> values;
-  std::vector<std::int32_t> rows;
+  Dates values(scratch_.memory());
+  RowList rows(scratch_.memory());
   evaluator_.candidates(from.selector, context_, rows);
   for (const std::int32_t row : rows)
     values.push_back(evaluator_.moved(
@@ -212,9 +217,9 @@ std::vector<DateValue> TimescaleJudge::from_candidates() {
   return values;
 }
 
-std::vector<DateValue> TimescaleJudge::until_candidates() {
-  std::vector<DateValue> values;
-  std::vector<std::int32_t> rows;
+Dates TimescaleJudge::until_candidates() {
+  Dates values(scratch_.memory());
+  RowList rows(scratch_.memory());
   evaluator_.candidates(rule_.until, context_, rows);
   for (const std::int32_t row : rows) values.push_back(evaluator_.date_of_row(until_, row, context_));
   return values;
@@ -224,7 +229,7 @@ void TimescaleJudge::judge_once(std::int32_t cycle) {
   const DateRef& from = program_.dates[static_cast<std::size_t>(rule_.from)];
   if (!from.uses_until) return judge_pairs(from_candidates(), cycle);
   // `from` looks back from `until`: what ended it is found first.
-  std::vector<Verdict> verdicts;
+  Verdicts verdicts(scratch_.memory());
   for (const DateValue& until : until_candidates()) {
     context_.until = until.state == DateValue::State::absent ? as_of() : until;
     for (const DateValue& anchor : from_candidates()) verdicts.push_back(judge_pair(anchor, until));
@@ -233,8 +238,8 @@ void TimescaleJudge::judge_once(std::int32_t cycle) {
   combine(verdicts, cycle);
 }
 
-void TimescaleJudge::judge_pairs(const std::vector<DateValue>& froms, std::int32_t cycle) {
-  std::vector<Verdict> verdicts;
+void TimescaleJudge::judge_pairs(const Dates& froms, std::int32_t cycle) {
+  Verdicts verdicts(scratch_.memory());
   for (const DateValue& from : froms) {
     context_.from = from;
     for (const DateValue& until : until_candidates()) verdicts.push_back(judge_pair(from, until));
@@ -274,7 +279,7 @@ Due TimescaleJudge::due_after(const DateValue& from) {
   return due;
 }
 
-void TimescaleJudge::collect_processes(Index at, std::vector<Index>& found) const {
+void TimescaleJudge::collect_processes(Index at, RowList& found) const {
   if (at < 0) return;
   const Node& node = program_.nodes[static_cast<std::size_t>(at)];
   if (node.op == Condition::Op::state) found.push_back(node.target);
@@ -285,9 +290,9 @@ void TimescaleJudge::collect_processes(Index at, std::vector<Index>& found) cons
 /// The first day, from the anchor's day on, at whose end `while` is no.
 Gone TimescaleJudge::condition_ends(Moment from) {
   Gone gone;
-  std::vector<Index> processes;
+  RowList processes(scratch_.memory());
   collect_processes(rule_.during, processes);
-  std::vector<std::int32_t> changes;
+  RowList changes(scratch_.memory());
   for (const Index process : processes) {
     const std::int32_t scope = evaluator_.related_scope(evaluator_.scopes(process), context_);
     const auto& courses = evaluator_.courses(process);
@@ -429,7 +434,7 @@ Verdict TimescaleJudge::judge_pair(const DateValue& from, const DateValue& until
   return verdict;
 }
 
-void TimescaleJudge::combine(const std::vector<Verdict>& verdicts, std::int32_t cycle) {
+void TimescaleJudge::combine(const Verdicts& verdicts, std::int32_t cycle) {
   TimescaleResult result;
   result.cycle = cycle;
   if (verdicts.empty()) return;
@@ -494,7 +499,7 @@ void TimescaleJudge::combine(const std::vector<Verdict>& verdicts, std::int32_t 
 
 /// A rule that repeats: each cycle runs from the deciding session of the conference that ended the one before.
 void TimescaleJudge::judge_cycles() {
-  std::vector<DateValue> froms = from_candidates();
+  Dates froms = from_candidates();
   if (froms.size() != 1 || froms.front().state != DateValue::State::known) {
     if (froms.size() == 1 && froms.front().state == DateValue::State::absent)
       return emit_plain(TimescaleStatus::waiting, Because::nothing);
@@ -511,9 +516,9 @@ void TimescaleJudge::judge_cycles() {
         return;
       }
     }
-    judge_pairs({from}, cycle);
+    judge_pairs(one(from), cycle);
     context_.from = from;
-    const std::vector<DateValue> ends = until_candidates();
+    const Dates ends = until_candidates();
     context_.from = {};
     if (ends.size() != 1 || ends.front().state != DateValue::State::known || ends.front().row < 0) return;
     DateValue next = ends.front();

@@ -306,4 +306,12 @@ std::string says(const Assessment& assessment, const ProcessFinding& finding) {
   return text + ": whether what " + step + " depends on was so is not known";
 }
 
+std::string says(const Assessment& assessment, const DecisionFinding& finding) {
+  const auto outcome = spelled(to_string(finding.outcome));
+  if (finding.remark == DecisionRemark::view_differs)
+    return "The view on the threshold given with the answers differs from what these come to: " + outcome;
+  return "The " + row_text(assessment, finding.row) +
+         " does not follow from the chair's own answers, which come to: " + outcome;
+}
+
 }  // namespace cpc

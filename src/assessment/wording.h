@@ -45,5 +45,6 @@ namespace cpc {
 [[nodiscard]] std::string says(const Assessment& assessment, const TimescaleResult& result);
 [[nodiscard]] std::string says(const Assessment& assessment, const RequirementResult& result);
 [[nodiscard]] std::string says(const Assessment& assessment, const ProcessFinding& finding);
+[[nodiscard]] std::string says(const Assessment& assessment, const DecisionFinding& finding);
 
 }  // namespace cpc
