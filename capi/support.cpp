@@ -7,7 +7,7 @@ namespace cpc::capi {
 Result<std::string_view> given_text(cpc_text text, std::string_view parameter) {
   if (text.data) return std::string_view(text.data, text.size);
   if (text.size > 0) return mistake(std::string(parameter) + ".data must not be NULL where its size is not 0");
-  return std::string_view("", 0);
+  return std::string_view("");
 }
 
 Result<Day> given_day(std::int32_t day, std::string_view parameter) {
