@@ -325,6 +325,7 @@ Index Compiler::compile_root(const std::vector<Condition>& conditions, Where whe
 }
 
 void Compiler::collect_leaves(Index at, std::vector<Index>& leaves) const {
+  if (at < 0) return;  // a part that was refused
   const Node& node = program_.nodes[static_cast<std::size_t>(at)];
   using Op = Condition::Op;
   if (node.op == Op::all || node.op == Op::any || node.op == Op::negate) {
