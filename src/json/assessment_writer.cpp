@@ -262,6 +262,10 @@ class AssessmentWriter {
     const auto& rule = *rule_of(result.process).text;
     json_.StartObject();
     opening(key_of(a_, result), result.process);
+    if (result.transition >= 0) {
+      name("clauses");
+      texts(rule.transitions[static_cast<std::size_t>(result.transition)].cites);
+    }
     scope(result.scope);
     name("state");
     json_.StartArray();

@@ -345,15 +345,18 @@ class Reporter {
                         listed(names, "or") +
                         (result.since == unknown_value ? "" : ", since " + long_day(moment_of(result.since).day)) +
                         (result.irregular ? ", not in the expected way" : "")) +
-                  citation(result.process, clauses_into(rule, names));
+                  citation(result.process, clauses_into(rule, result, names));
       lines.push_back(std::move(line));
     }
     return lines;
   }
 
-  /// The clauses of the steps that lead to one of the states.
-  static std::vector<std::string> clauses_into(const RuleText& rule, const std::vector<std::string>& spelled_states) {
+  /// The clauses of the step that led here, or of all that lead to one of the states.
+  static std::vector<std::string> clauses_into(const RuleText& rule, const StateResult& result,
+                                               const std::vector<std::string>& spelled_states) {
     std::vector<std::string> clauses;
+    if (result.transition >= 0) clauses = rule.transitions[static_cast<std::size_t>(result.transition)].cites;
+    if (!clauses.empty()) return clauses;
     for (const auto& transition : rule.transitions)
       if (std::find(spelled_states.begin(), spelled_states.end(), spelled(transition.to)) != spelled_states.end())
         clauses.insert(clauses.end(), transition.cites.begin(), transition.cites.end());
@@ -460,7 +463,7 @@ class Reporter {
   std::string taken_text(const TimescaleResult& result) const {
     constexpr int pregnancy_days = 280, week_days = 7;
     const auto& limits = rule_of(result.rule).text->limits;
-    if (result.amount.unit == Unit::gestation_week) {
+    if (!limits.empty() && limits.front().period.unit == Unit::gestation_week) {
       const int days = pregnancy_days + result.amount.days;
       return "at " + counted(days / week_days, "week", "weeks") + " and " + counted(days % week_days, "day", "days");
     }
