@@ -27,7 +27,13 @@ bool bit_of(Value enumeration_value, std::uint64_t mask) {
 
 void History::build(const Program& program, const Record& record, const AssessOptions& options, Assessment& result) {
   program_ = &program;
-  vocabulary_ = program.vocabulary;
+  if (vocabulary_ != program.vocabulary) {
+    vocabulary_ = program.vocabulary;
+    naming_events_.reset();
+    for (std::size_t e = 0; e < vocabulary_->events.size(); ++e)
+      for (const auto slot : vocabulary_->events[e].reference_slot)
+        if (slot >= 0) naming_events_.set(e);
+  }
   record_ = &record;
   child_count_ = record.children.size();
   open_events_.reset();
@@ -243,7 +249,7 @@ void History::create_named_instances() {
         event.instance != static_cast<int>(plan_kind) && given.instance != no_id)
       row.instance[static_cast<std::size_t>(event.instance)] =
           named_instance(static_cast<Kind>(event.instance), given.instance, -1);
-    for (std::size_t kind = 0; kind < kind_count; ++kind) {
+    for (std::size_t kind = naming_events_[row.event] ? 0 : kind_count; kind < kind_count; ++kind) {
       const int slot = event.reference_slot[kind];
       if (slot < 0 || kind == plan_kind || row.slots[slot] == unknown_value) continue;
       row.instance[kind] = named_instance(static_cast<Kind>(kind), static_cast<std::uint32_t>(row.slots[slot] - 1), -1);
@@ -354,9 +360,9 @@ void History::mark_instances() {
         mark(i, plan);
       }
     }
-    for (std::size_t kind = 0; kind < kind_count; ++kind)
-      if (row.instance[kind] >= 0 && (event.instance == static_cast<int>(kind) || kind == conference_kind))
-        mark(i, row.instance[kind]);
+    if (row.instance[conference_kind] >= 0) mark(i, row.instance[conference_kind]);
+    const auto own = static_cast<std::size_t>(std::max<int>(event.instance, 0));
+    if (event.instance > 0 && own != conference_kind && row.instance[own] >= 0) mark(i, row.instance[own]);
   }
 }
 

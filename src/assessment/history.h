@@ -165,6 +165,7 @@ class History {
   std::vector<std::int16_t> conference_complaint_;
   std::vector<Value> conference_decided_;  ///< [instance * children + child]: the last decision there.
   EventSet open_events_;
+  EventSet naming_events_;  ///< Events with an attribute that names an instance of another kind.
   std::vector<const HistoryRow*> told_;
   std::vector<std::int16_t> candidates_;
 };

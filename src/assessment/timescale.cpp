@@ -534,6 +534,8 @@ void TimescaleJudge::judge_cycles() {
 
 }  // namespace
 
-void judge_timescale(Evaluator& evaluator, Index rule) { TimescaleJudge(evaluator, rule).judge_all(); }
+void judge_timescale(Evaluator& evaluator, Index rule) {
+  if (!evaluator.scopes(rule).scopes().empty()) TimescaleJudge(evaluator, rule).judge_all();
+}
 
 }  // namespace cpc
