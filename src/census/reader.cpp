@@ -133,7 +133,7 @@ class Reader {
   // ---- Elements
 
   void start(const char* name) {
-    if (depth_ + 1 >= census_deepest) return refuse(Code::input, "more than 100 elements inside one another");
+    if (depth_ == census_deepest) return refuse(Code::input, "more than 100 elements inside one another");
     const CensusElement element = element_of(std::string_view{name, std::strlen(name)});
     const Context next = enter(stack_[static_cast<std::size_t>(depth_)], element);
     stack_[static_cast<std::size_t>(++depth_)] = next;
@@ -506,7 +506,7 @@ class Reader {
   std::unique_ptr<std::remove_pointer_t<XML_Parser>, Free> parser_;
   std::uint64_t fed_ = 0;
   int depth_ = 0;
-  std::array<Context, census_deepest> stack_{};
+  std::array<Context, census_deepest + 1> stack_{};
   bool collecting_ = false;
   bool too_long_ = false;
   bool seen_children_ = false;
