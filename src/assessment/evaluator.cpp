@@ -414,6 +414,7 @@ bool Evaluator::open(const Picked& picked, const Context& context) const {
   if (picked.event == program_->known.attendance_recorded && attendance_missing(instance(conference_kind, context)))
     return true;
   if (!history_->open_event(picked.event)) return false;
+  if (history_->wholly_open_event(picked.event)) return true;
   const auto& entries = history_->record().not_recorded;
   const auto excluded = [&](const NotRecorded::Test& test, auto&& self, Index at) -> bool {
     if (at < 0) return false;

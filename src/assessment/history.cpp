@@ -37,8 +37,12 @@ void History::build(const Program& program, const Record& record, const AssessOp
   record_ = &record;
   child_count_ = record.children.size();
   open_events_.reset();
+  wholly_open_events_.reset();
   for (const auto& entry : record.not_recorded)
-    if (entry.attribute_slot < 0) open_events_.set(entry.event);
+    if (entry.attribute_slot < 0) {
+      open_events_.set(entry.event);
+      if (entry.where.empty()) wholly_open_events_.set(entry.event);
+    }
   child_order_.resize(child_count_);
   child_rank_.resize(child_count_);
   for (std::size_t i = 0; i < child_count_; ++i) child_order_[i] = static_cast<std::int16_t>(i);

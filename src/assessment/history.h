@@ -108,6 +108,7 @@ class History {
   [[nodiscard]] std::pair<std::uint64_t, std::uint64_t> checklist(std::int32_t row) const;
   /// Whether the host does not keep (some of) the rows of an event / that attribute of it.
   [[nodiscard]] bool open_event(EventId event) const { return open_events_[event]; }
+  [[nodiscard]] bool wholly_open_event(EventId event) const { return wholly_open_events_[event]; }
   /// Whether the host leaves out whole types of rows.
   [[nodiscard]] bool keeps_less() const { return open_events_.any(); }
   [[nodiscard]] bool open_slot(EventId event, int slot) const;
@@ -165,7 +166,8 @@ class History {
   std::vector<std::int16_t> conference_complaint_;
   std::vector<Value> conference_decided_;  ///< [instance * children + child]: the last decision there.
   EventSet open_events_;
-  EventSet naming_events_;  ///< Events with an attribute that names an instance of another kind.
+  EventSet wholly_open_events_;  ///< Of those: the host keeps none of their rows.
+  EventSet naming_events_;       ///< Events with an attribute that names an instance of another kind.
   std::vector<const HistoryRow*> told_;
   std::vector<std::int16_t> candidates_;
 };

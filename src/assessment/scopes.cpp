@@ -81,17 +81,17 @@ void ScopeIndex::build(const Program&, const ScopeType& type, const History& his
   // Shared lists come after those of the scopes: one for each child (and one for none).
   const auto scope_buckets = static_cast<std::uint32_t>(scopes_.size()) * static_cast<std::uint32_t>(type.event_count);
   const std::uint32_t buckets = scope_buckets + static_cast<std::uint32_t>((child_total + 1) * type.event_count);
+  // Counted two places on, so that filling the lists leaves each place where its list begins.
   offsets_.assign(buckets + 2, 0);
   for (Entry& entry : entries_) {
     if ((entry.bucket & shared_mark) != 0) entry.bucket = (entry.bucket & ~shared_mark) + scope_buckets;
-    ++offsets_[entry.bucket + 1];
+    ++offsets_[entry.bucket + 2];
   }
-  for (std::size_t i = 1; i < offsets_.size(); ++i) offsets_[i] += offsets_[i - 1];
+  if (!entries_.empty())
+    for (std::size_t i = 2; i < offsets_.size(); ++i) offsets_[i] += offsets_[i - 1];
   listed_.resize(entries_.size());
   // Entries were made in canonical order within each list, so a stable counting sort keeps it.
-  for (const Entry& entry : entries_) listed_[offsets_[entry.bucket]++] = entry.row;
-  for (std::size_t i = offsets_.size() - 1; i > 0; --i) offsets_[i] = offsets_[i - 1];
-  offsets_[0] = 0;
+  for (const Entry& entry : entries_) listed_[offsets_[entry.bucket + 1]++] = entry.row;
 }
 
 Truth ScopeIndex::takes_part(const History& history, std::int32_t row, const Scope& scope) const {
