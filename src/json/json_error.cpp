@@ -5,9 +5,8 @@
 #include "base/text.h"
 
 namespace cpc {
-namespace {
 
-std::string_view told(rapidjson::ParseErrorCode code) {
+std::string_view syntax_meaning(rapidjson::ParseErrorCode code) {
   switch (code) {
     case rapidjson::kParseErrorDocumentEmpty:
       return "the text is empty";
@@ -35,20 +34,18 @@ std::string_view told(rapidjson::ParseErrorCode code) {
   }
 }
 
-}  // namespace
-
 Error json_error(std::string_view text, rapidjson::ParseErrorCode code, std::size_t offset) {
   constexpr auto none = std::string_view::npos;
   const auto error = [&](std::string_view message) {
     return Error{Code::syntax, std::string(message), line_and_column(text, offset), {}};
   };
-  if (code == rapidjson::kParseErrorDocumentEmpty) return error(told(code));
+  if (code == rapidjson::kParseErrorDocumentEmpty) return error(syntax_meaning(code));
   const bool at_end = offset >= text.size() || text.find_first_not_of(" \t\r\n", offset) == none;
   if (at_end || (text[offset] == '\\' && text.find('"', offset) == none))
     return error("the text ends in the middle of the document");
   if (code == rapidjson::kParseErrorStringEscapeInvalid && text[offset] != '\\')
     return error("a text is not closed, or has a control character that is not escaped");
-  return error(told(code));
+  return error(syntax_meaning(code));
 }
 
 }  // namespace cpc

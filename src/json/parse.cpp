@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "json/json_error.h"
 
 namespace cpc {
 namespace {
@@ -46,33 +47,8 @@ struct Guard {
 };
 
 std::string_view meaning(ParseErrorCode code, const Guard& guard) {
-  switch (code) {
-    case rapidjson::kParseErrorDocumentEmpty:
-      return "the text is empty";
-    case rapidjson::kParseErrorDocumentRootNotSingular:
-      return "something follows the end of the document";
-    case rapidjson::kParseErrorValueInvalid:
-      return "a value is expected here";
-    case rapidjson::kParseErrorObjectMissName:
-      return "a key in quotes is expected here";
-    case rapidjson::kParseErrorObjectMissColon:
-      return "a colon is expected after the key";
-    case rapidjson::kParseErrorObjectMissCommaOrCurlyBracket:
-      return "a comma or } is expected here";
-    case rapidjson::kParseErrorArrayMissCommaOrSquareBracket:
-      return "a comma or ] is expected here";
-    case rapidjson::kParseErrorStringMissQuotationMark:
-      return "a text is not closed";
-    case rapidjson::kParseErrorNumberTooBig:
-      return "a number is too big";
-    case rapidjson::kParseErrorNumberMissFraction:
-    case rapidjson::kParseErrorNumberMissExponent:
-      return "a number is not finished";
-    case rapidjson::kParseErrorTermination:
-      return guard.too_deep ? "arrays and objects nest deeper than 64" : "an escape is not valid text";
-    default:
-      return "an escape is not valid text";
-  }
+  if (code == rapidjson::kParseErrorTermination && guard.too_deep) return "arrays and objects nest deeper than 64";
+  return syntax_meaning(code);
 }
 
 const Value* key_twice(const Value& object) {
