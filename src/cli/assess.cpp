@@ -57,8 +57,7 @@ Result<Done> read_one(Run& run, std::string_view text) {
   const auto reading = run.options.lenient ? Reading::lenient : Reading::strict;
   if (const auto done = read_record(text, reading, run.record); !done) return done;
   if (run.options.not_recorded.empty()) return Done{};
-  const auto added = add_not_recorded(run.options.not_recorded, run.record);
-  return added ? added : about("--not-recorded", added.error());
+  return add_not_recorded(run.options.not_recorded, run.record);
 }
 
 void assess_one(Run& run) { assess(run.program, run.record, run.assess, run.workspace, run.assessment); }
@@ -121,6 +120,12 @@ Result<Status> answer(Options& options) {
   if (!known_at) return known_at.error();
   auto program = load_program(options.program);
   if (!program) return program.error();
+  if (!options.not_recorded.empty()) {
+    Record probe;
+    probe.vocabulary = &embedded_vocabulary();
+    if (const auto added = add_not_recorded(options.not_recorded, probe); !added)
+      return about("--not-recorded", added.error());
+  }
   Run run{std::move(*program), {*as_of, *known_at, true, true}, options, {}, {}, {}, {}};
   if (stream) return assess_stream(run);
   return assess_file(run);

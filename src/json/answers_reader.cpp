@@ -75,7 +75,7 @@ Result<Done> read_answers(std::string_view json, Moment day, Record& record) {
       return Error{Code::input, "answers are of the event threshold_assessed alone", pointer(place, "event"), {}};
     add_missing(answers, "event", "threshold_assessed", document);
     add_missing(answers, "at", to_string(day), document);
-    add_missing(answers, "child", "child", document);
+    add_missing(answers, "child", "the child", document);
     add_missing(answers, "conference", "conference", document);
   }
   Json root(rapidjson::kObjectType);

@@ -40,9 +40,9 @@ std::vector<ReportGroup> grouped(std::vector<ReportLine> lines) {
   return out;
 }
 
-std::string wrapped(std::string_view text, int indent) {
+std::string wrapped(std::string_view text, int indent, int hanging) {
   std::string out, line(static_cast<std::size_t>(indent), ' ');
-  const std::string further(static_cast<std::size_t>(indent + 2), ' ');
+  const std::string further(static_cast<std::size_t>(indent + hanging), ' ');
   bool empty = true;
   while (!text.empty()) {
     const auto end = text.find(' ');

@@ -27,9 +27,9 @@ struct ReportGroup {
 /// By the first thing in each, then by children and conference.
 [[nodiscard]] std::vector<ReportGroup> grouped(std::vector<ReportLine> lines);
 
-/// Breaks a paragraph into lines of at most `report_width`, the first after `indent` spaces and the rest after two
+/// Breaks a paragraph into lines of at most `report_width`, the first after `indent` spaces, the rest after `hanging`
 /// more.
-[[nodiscard]] std::string wrapped(std::string_view text, int indent);
+[[nodiscard]] std::string wrapped(std::string_view text, int indent, int hanging = 2);
 inline constexpr std::size_t report_width = 100;
 
 }  // namespace cpc

@@ -70,11 +70,21 @@ class Reporter {
     about_record(findings);
     if (all_) everything_else();
     counts();
-    out_ += '\n' + wrapped(closing, 0);
+    out_ += '\n' + wrapped(closing, 0, 0);
   }
 
   void threshold_lines() {
-    for (const auto& group : grouped(thresholds())) write(group);
+    auto lines = thresholds();
+    const auto differing = lines_of(
+        findings_of(a_), [](const Finding& f) { return f.kind == "view_differs" || f.kind == "decision_differs"; });
+    lines.insert(lines.end(), differing.begin(), differing.end());
+    const bool one_conference = std::all_of(lines.begin(), lines.end(), [&](const ReportLine& line) {
+      return line.conference == lines.front().conference;
+    });
+    for (auto& line : lines)
+      if (one_conference) line.conference = -1;
+    for (const auto& group : grouped(std::move(lines))) write(group);
+    out_ += '\n' + wrapped(closing, 0, 0);
   }
 
  private:
@@ -266,23 +276,34 @@ class Reporter {
     return role.empty() ? "Answers" : "Answers of the " + term(role);
   }
 
-  static int branch_to(const RuleText& rule, const std::string& target) {
-    for (std::size_t i = 0; i < rule.nodes.size(); ++i)
-      if (rule.nodes[i].node == target) return static_cast<int>(i);
-    return -1;
+  /// What the row says to a question that it answers: "yes", "no"; empty where the fact is not one of the row's.
+  std::string answer_text(std::int32_t row, const Condition& question) const {
+    const auto value = value_at(a_, row, question.fact);
+    if (!value) return {};
+    const auto& event = record_.vocabulary->events[record_.rows[static_cast<std::size_t>(row)].event];
+    const auto& slot = event.slots[static_cast<std::size_t>(
+        record_.vocabulary->slot(record_.rows[static_cast<std::size_t>(row)].event, question.fact))];
+    const auto meant = [&](const std::string& word) {
+      return std::find(question.values.begin(), question.values.end(), word) != question.values.end();
+    };
+    if (slot.type == AttributeType::yes_no || slot.type == AttributeType::present)
+      return (*value == yes_value) != meant("false") ? "yes" : "no";
+    if (slot.enumeration < 0) return {};
+    const auto& words = record_.vocabulary->enumerations[static_cast<std::size_t>(slot.enumeration)].values;
+    if (slot.type == AttributeType::enumeration)
+      return meant(words[static_cast<std::size_t>(*value - 1)]) ? "yes" : "no";
+    for (std::size_t i = 0; i < words.size(); ++i)
+      if ((members_of(*value) >> i & 1) != 0 && meant(words[i])) return "yes";
+    return "no";
   }
 
-  /// "has suffered: no", by where the path went from it; a node that both answers lead on from alike was left open.
-  std::vector<std::string> answers(const ThresholdResult& result, std::string_view reached) const {
+  std::vector<std::string> answers(const ThresholdResult& result) const {
     const auto& rule = *rule_of(result.rule).text;
     std::vector<std::string> out;
-    for (std::size_t i = 0; i < result.path.size(); ++i) {
-      const auto& node = rule.nodes[static_cast<std::size_t>(result.path[i])];
-      const auto leads = [&](const std::string& target) {
-        return i + 1 < result.path.size() ? branch_to(rule, target) == result.path[i + 1] : target == reached;
-      };
-      const bool yes = leads(node.yes), no = leads(node.no);
-      out.push_back(question_text(node.question) + ": " + (yes == no ? "left open" : yes ? "yes" : "no"));
+    for (const auto number : result.path) {
+      const auto& question = rule.nodes[static_cast<std::size_t>(number)].question;
+      const auto answer = answer_text(result.row, question);
+      out.push_back(question_text(question) + (answer.empty() ? "" : ": " + answer));
     }
     return out;
   }
@@ -306,7 +327,7 @@ class Reporter {
       auto line = line_for(result.scope, at);
       const std::string_view reached = result.restate ? "restate" : to_string(result.outcome);
       line.text = answered_by(result.row) + ": " + spelled(to_string(result.outcome));
-      if (!result.path.empty()) line.text += " (" + joined(answers(result, reached)) + ")";
+      if (!result.path.empty()) line.text += " (" + joined(answers(result)) + ")";
       if (result.restate) line.text += "; one answer is to be given again in the rulebook's own words";
       std::vector<std::string> needs;
       for (const auto fact : result.needs)
@@ -515,8 +536,8 @@ class Reporter {
     add(timescales[TimescaleStatus::not_applicable], "that do not apply");
     add(not_recorded, "that rest on what is not recorded here");
     if (parts.empty()) return;
-    out_ +=
-        '\n' + wrapped("Other checks: " + listed(parts) + ". " + duties_text() + (all_ ? "" : " --all lists more."), 0);
+    out_ += '\n' +
+            wrapped("Other checks: " + listed(parts) + ". " + duties_text() + (all_ ? "" : " --all lists more."), 0, 0);
   }
 
   const Assessment& a_;

@@ -22,8 +22,9 @@ TemporaryFile::~TemporaryFile() { std::remove(path_.c_str()); }
 
 Ran run(const std::string& arguments, const std::string& input) {
   const TemporaryFile in(input), error("");
-  const auto line = std::string("cd '" CPC_SOURCE_DIR "' && '" CPC_COMMAND "' ") + arguments + " <'" + in.path() +
-                    "' 2>'" + error.path() + "'";
+  const auto redirected = arguments.find('<') == std::string::npos ? " <'" + in.path() + "'" : std::string();
+  const auto line = std::string("cd '" CPC_SOURCE_DIR "' && '" CPC_COMMAND "' ") + arguments + redirected + " 2>'" +
+                    error.path() + "'";
   std::FILE* pipe = popen(line.c_str(), "r");
   if (!pipe) throw std::runtime_error("no shell");
   Ran ran;

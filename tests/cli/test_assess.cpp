@@ -129,7 +129,7 @@ TEST_CASE("a stream of records gives one line each, and a bad line its error and
   CHECK(std::string(parsed(lines[1])["error"]["code"].GetString()) == "syntax");
   const auto third = parsed(lines[2]);
   CHECK(third["line"].GetInt() == 4);
-  CHECK(std::string(third["error"]["place"].GetString()) == "/events/1/event");
+  CHECK(std::string(third["error"]["place"].GetString()) == "/events/1");
   CHECK(std::string(third["error"]["message"].GetString()).find("'section_48_started'") != std::string::npos);
   CHECK(lines[3] == lines[0]);
   CHECK(run("assess - --rulebook england --as-of 2026-05-01", record + "\n").status == 0);
@@ -191,7 +191,7 @@ TEST_CASE("bad usage and bad input end with 2 and one line that says what would 
       {"assess - --rulebook england --as-of 2026-11-22 --format text",
        "cpconf: a stream of records gives --format json alone\n"},
       {"assess " + example + " --rulebook england --as-of 2026-11-22 --not-recorded nothing_held",
-       "cpconf: --not-recorded: there is no event 'nothing_held'\n"},
+       "cpconf: --not-recorded: unknown event 'nothing_held' (at /not_recorded/0)\n"},
       {"", "cpconf: A subcommand is required\nRun with --help for what is expected.\n"},
   }));
   INFO(arguments);

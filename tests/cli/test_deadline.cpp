@@ -93,8 +93,8 @@ TEST_CASE("a deadline that cannot be counted says why and ends with 2", "[cli]")
        "cpconf: there is no calendar 'narnia'; there are: england-and-wales, northern-ireland and scotland\n"},
       {"--from 2026-11-20 --within '1 day' --calendar nowhere/holidays.json",
        "cpconf: there is no file nowhere/holidays.json that can be read\n"},
-      {"--from 2026-11-20 --within '1 day' --calender scotland",
-       "cpconf: The following argument was not expected: --calender\nRun with --help for what is expected.\n"},
+      {"--from 2026-11-20 --within '1 day' --calender=scotland",
+       "cpconf: The following argument was not expected: --calender=scotland\nRun with --help for what is expected.\n"},
   }));
   INFO(arguments);
   const auto ran = run("deadline " + arguments);
