@@ -104,6 +104,23 @@ TEST_CASE("a name that no vocabulary knows is refused when the rulebook is compi
   CHECK(made == nullptr);
 }
 
+TEST_CASE("an unknown event is refused however deep it stands in the condition on a row", "[capi]") {
+  cpc_rulebook* layer = nullptr;
+  const auto json = replaced(small_rulebook, R"("event": "conference_held")",
+                             R"("event": "conference_held", "where": {"all": [
+                               {"not": {"occurs": {"event": "lunch_held"}}}, {"fact": "session_outcome", "is": "completed"}]})");
+  REQUIRE(cpc_rulebook_read(cpc_text_of(json.c_str()), &layer, nullptr) == CPC_OK);
+  const Rulebook owned(layer);
+  const auto days = calendar();
+  const cpc_rulebook* layers[] = {layer};
+  cpc_program* made = nullptr;
+  const auto answer = said([&](cpc_error** error) { return cpc_program_compile(layers, 1, days.get(), &made, error); });
+  CHECK(answer ==
+        "rulebook: rule 'conference': unknown event 'lunch_held' (at "
+        "/sections/0/rules/0/until/where/all/0/not/occurs)");
+  CHECK(made == nullptr);
+}
+
 TEST_CASE("a record that is wrong is refused with its place", "[capi]") {
   CHECK(read_record(replaced(small_case, "2026-11-02", "2026-02-30")).find("(at /events/0/at)") != std::string::npos);
   CHECK(read_record(R"({"cpconf": 1, "case": "c", "children": [], "events": [{"event": "lunch_held"}]})")
