@@ -8,6 +8,8 @@
 #include "cli/input.h"
 #include "json/record_reader.h"
 #include "json/rulebook_reader.h"
+#include "program/graph.h"
+#include "program/program.h"
 
 namespace cpc::cli {
 namespace {
@@ -16,7 +18,8 @@ constexpr const char* footer = R"(A rulebook is one of those compiled in, by its
 
 Examples:
   cpconf rulebook list
-  cpconf rulebook show hertfordshire)";
+  cpconf rulebook show hertfordshire
+  cpconf rulebook lint my-rulebook.json)";
 
 std::string days_in_force(Day from, Day to) {
   const bool begins = first_supported_day <= from, ends = to <= last_supported_day;
@@ -125,8 +128,42 @@ Result<Done> bundle(const std::string& folder) {
   return Done{};
 }
 
+/// Whether every name in it means something: rules read each other's events, facts and states only when compiled.
+Result<Done> check_names(const Rulebook& rulebook, const std::string& calendar_name) {
+  auto text = load_calendar(calendar_name.empty() ? rulebook.calendar : calendar_name, {});
+  if (!text) return text.error();
+  const auto calendar = Calendar::compile(std::move(*text), std::nullopt);
+  if (!calendar) return calendar.error();
+  std::vector<Rulebook> alone;
+  alone.push_back(rulebook);
+  const auto program = compile(std::move(alone), *calendar, embedded_vocabulary());
+  if (!program) return program.error();
+  return Done{};
+}
+
+/// Prints what lint has to say, the warnings first. A warning makes the status 1.
+Result<Status> lint_rulebook(const std::string& name, const std::string& calendar) {
+  const auto rulebook = load_rulebook(name);
+  if (!rulebook) return rulebook.error();
+  if (const auto checked = check_names(*rulebook, calendar); !checked) return about(name, checked.error());
+  std::int64_t warnings = 0, notes = 0;
+  const auto found = lint(*rulebook, embedded_vocabulary());
+  for (const auto level : {Diagnostic::Level::warning, Diagnostic::Level::note})
+    for (const auto& one : found) {
+      if (one.level != level) continue;
+      const bool warning = level == Diagnostic::Level::warning;
+      ++(warning ? warnings : notes);
+      print(std::string(warning ? "warning" : "note") + "  " + std::string(one.check) + "  " + one.message +
+            (one.clause.empty() ? "" : "  [" + one.clause + "]") + "\n    at " + one.place + "\n");
+    }
+  print(rulebook->name + ": " + counted(static_cast<std::int64_t>(rulebook->rules.size()), "rule", "rules") + ", " +
+        counted(warnings, "warning", "warnings") + ", " + counted(notes, "note", "notes") + "\n");
+  return warnings > 0 ? Status::breach : Status::clean;
+}
+
 struct Options {
   std::string name;
+  std::string calendar;
   std::string format = "text";
 };
 
@@ -162,14 +199,30 @@ void add_bundle(CLI::App& parent, Exit& exit) {
   });
 }
 
+void add_lint(CLI::App& parent, Exit& exit) {
+  auto* command =
+      parent.add_subcommand("lint", "What the author of a rulebook may want to mend; status 1 for a warning");
+  auto options = std::make_shared<Options>();
+  command->add_option("rulebook", options->name, "A name, a file, or a folder with rulebook.json")
+      ->required()
+      ->type_name("NAME|FILE");
+  command->add_option("--calendar", options->calendar, "In place of the calendar that the rulebook names")
+      ->type_name("NAME|FILE");
+  command->callback([options, &exit] {
+    const auto status = lint_rulebook(options->name, options->calendar);
+    exit.status = status ? *status : refuse(status.error());
+  });
+}
+
 }  // namespace
 
 void add_rulebook(CLI::App& app, Exit& exit) {
-  auto* command = app.add_subcommand("rulebook", "List, show and bundle rulebooks");
+  auto* command = app.add_subcommand("rulebook", "List, show, check and bundle rulebooks");
   command->footer(footer);
   command->require_subcommand(1);
   add_list(*command, exit);
   add_show(*command, exit);
+  add_lint(*command, exit);
   add_bundle(*command, exit);
 }
 
