@@ -99,7 +99,8 @@ void CensusRecorder::declare_not_recorded() {
                           plan_status_reported_,
                           child_recorded_,
                           event("convening_decided")};
-  for (EventId each = 0; each < vocabulary_.events.size(); ++each) {
+  const auto count = static_cast<EventId>(vocabulary_.events.size());
+  for (EventId each = 0; each < count; ++each) {
     if (std::find(std::begin(held), std::end(held), each) == std::end(held)) {
       not_recorded_.push_back({each, -1, {}});
       continue;
