@@ -8,14 +8,14 @@ namespace cpc {
 
 /// What kind of thing went wrong. The numbers are those of `cpc_status` in `cpconf.h`: never renumber.
 enum class Code : std::int32_t {
-  argument = 10,     ///< A caller's argument is not allowed.
-  syntax = 20,       ///< Text is not well-formed JSON, XML, UTF-8 or a date.
-  input = 21,        ///< Well-formed, but not what the format or the vocabulary allows.
-  rulebook = 30,     ///< A rulebook cannot be loaded or compiled.
-  calendar = 31,     ///< A calendar cannot be loaded.
-  not_found = 40,    ///< No such rulebook, calendar or file.
+  argument = 10,   ///< A caller's argument is not allowed.
+  syntax = 20,     ///< Text is not well-formed JSON, XML, UTF-8 or a date.
+  input = 21,      ///< Well-formed, but not what the format or the vocabulary allows.
+  rulebook = 30,   ///< A rulebook cannot be loaded or compiled.
+  calendar = 31,   ///< A calendar cannot be loaded.
+  not_found = 40,  ///< No such rulebook, calendar or file.
   no_memory = 50,
-  failed = 90,       ///< Anything else: a bug in this library.
+  failed = 90,  ///< Anything else: a bug in this library.
 };
 
 /// One failure as a value: one line of what is wrong and what would be right, and where.

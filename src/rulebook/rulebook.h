@@ -22,19 +22,20 @@ enum class Compare : std::uint8_t { is, at_least, at_most, before, after, given,
 struct Condition {
   enum class Op : std::uint8_t { all, any, negate, fact, occurs, of, every, count, state, status };
   Op op = Op::all;
-  std::vector<Condition> parts;       ///< all, any, negate (one).
-  std::string fact;                   ///< fact: `decision`, `conference.conference_type`, `unborn`, `at`; state, status: the rule's id.
+  std::vector<Condition> parts;  ///< all, any, negate (one).
+  std::string fact;  ///< fact: `decision`, `conference.conference_type`, `unborn`, `at`; state, status: the rule's id.
   Compare compare = Compare::is;
-  std::vector<std::string> values;    ///< is, has, state, status: words; `true`/`false` for yes_no; one or several (`in`).
-  std::int32_t number = 0;            ///< at_least, at_most of a fact.
-  std::string other;                  ///< same_as, differs_from: the other fact.
-  std::vector<DateText> date;         ///< before, after: one.
-  std::vector<Selector> selector;     ///< occurs, of, every, count: one.
-  std::vector<Condition> expect;      ///< of, every, count: none or one.
-  std::int32_t at_least = -1;         ///< count: -1 where not given.
+  std::vector<std::string>
+      values;                      ///< is, has, state, status: words; `true`/`false` for yes_no; one or several (`in`).
+  std::int32_t number = 0;         ///< at_least, at_most of a fact.
+  std::string other;               ///< same_as, differs_from: the other fact.
+  std::vector<DateText> date;      ///< before, after: one.
+  std::vector<Selector> selector;  ///< occurs, of, every, count: one.
+  std::vector<Condition> expect;   ///< of, every, count: none or one.
+  std::int32_t at_least = -1;      ///< count: -1 where not given.
   std::int32_t at_most = -1;
-  std::string distinct;               ///< count: the fact whose different values are counted, or empty.
-  std::string place;                  ///< JSON pointer, for messages.
+  std::string distinct;  ///< count: the fact whose different values are counted, or empty.
+  std::string place;     ///< JSON pointer, for messages.
 };
 
 /// Which rows are meant.
@@ -42,9 +43,9 @@ struct Selector {
   enum class Pick : std::uint8_t { any, first, last, each };
   enum class Position : std::uint8_t { not_after, not_before, after, before };
   std::string event;
-  std::vector<Condition> where;       ///< None or one (the short form is read into `all` of `is`).
+  std::vector<Condition> where;  ///< None or one (the short form is read into `all` of `is`).
   Pick pick = Pick::any;
-  std::string attribute;              ///< What is read of the row instead of `at`, or empty.
+  std::string attribute;  ///< What is read of the row instead of `at`, or empty.
   std::vector<Bound> positions;
   std::vector<std::pair<std::string, std::string>> same;  ///< Its attribute, and that of the row being judged: equal.
   std::string place;
@@ -54,9 +55,9 @@ struct Selector {
 struct DateText {
   enum class Source : std::uint8_t { selector, fact, from, until, date };
   Source source = Source::selector;
-  std::vector<Selector> selector;     ///< One, for `selector`.
+  std::vector<Selector> selector;  ///< One, for `selector`.
   std::string fact;
-  std::vector<DateText> inner;        ///< One, for {"date": D, "offset": …}.
+  std::vector<DateText> inner;  ///< One, for {"date": D, "offset": …}.
   std::optional<Period> offset;
   std::string place;
 };
@@ -72,35 +73,35 @@ enum class Modality : std::uint8_t { must, must_not, should, normally, may };
 enum class Severity : std::uint8_t { info, advisory, breach };
 
 struct LimitText {
-  std::optional<DateText> from;       ///< Where a limit of several has its own.
+  std::optional<DateText> from;  ///< Where a limit of several has its own.
   Period period;
-  bool ahead = false;                 ///< Before `from` rather than after it.
+  bool ahead = false;  ///< Before `from` rather than after it.
   std::vector<Condition> when;
 };
 
 struct TransitionText {
   std::string id;
   std::vector<std::string> from;
-  Selector on;                        ///< Its event and where.
-  std::vector<Condition> guard;       ///< None or one.
-  std::string to;                     ///< A state, or `same`.
+  Selector on;                   ///< Its event and where.
+  std::vector<Condition> guard;  ///< None or one.
+  std::string to;                ///< A state, or `same`.
   std::vector<std::string> cites;
-  std::string derived;                ///< Why no clause states it, or empty.
+  std::string derived;  ///< Why no clause states it, or empty.
   bool irregular = false;
   std::string place;
 };
 
 struct NodeText {
   std::string node;
-  Condition question;                 ///< A leaf.
-  std::string yes;                    ///< A node or an outcome.
+  Condition question;  ///< A leaf.
+  std::string yes;     ///< A node or an outcome.
   std::string no;
   std::vector<std::string> cites;
   std::string place;
 };
 
 struct OutcomeText {
-  std::string name;                   ///< met, not_met, restate.
+  std::string name;  ///< met, not_met, restate.
   std::vector<std::string> cites;
 };
 
@@ -112,26 +113,26 @@ struct RuleText {
   std::vector<std::string> cites;
   Modality modality = Modality::should;
   Severity severity = Severity::advisory;
-  std::vector<std::string> per;       ///< `case`, `child` and kinds of instance.
+  std::vector<std::string> per;  ///< `case`, `child` and kinds of instance.
   Day in_force_from{-100000};
-  Day in_force_to{100000};            ///< Last day, inclusive.
-  bool checked = true;                ///< False: a number nobody saw in a source (`"checked": null`).
-  std::vector<Condition> when;        ///< None or one; so are the conditions below.
+  Day in_force_to{100000};      ///< Last day, inclusive.
+  bool checked = true;          ///< False: a number nobody saw in a source (`"checked": null`).
+  std::vector<Condition> when;  ///< None or one; so are the conditions below.
   std::string section;
   std::string place;
 
   // timescale
   std::optional<DateText> from;
-  std::vector<Selector> until;        ///< One for a timescale.
-  std::vector<LimitText> limits;      ///< `within`, `ahead`: one; `limits`: several; none: elapsed days are reported.
+  std::vector<Selector> until;    ///< One for a timescale.
+  std::vector<LimitText> limits;  ///< `within`, `ahead`: one; `limits`: several; none: elapsed days are reported.
   bool take_latest = false;
-  std::vector<Condition> during;      ///< `while`.
+  std::vector<Condition> during;  ///< `while`.
   bool repeats = false;
   std::vector<Selector> authorised_by;
 
   // requirement, quorum, threshold
   std::vector<Selector> at;
-  std::vector<Condition> expect;      ///< requirement: expect; definition: means.
+  std::vector<Condition> expect;  ///< requirement: expect; definition: means.
   std::string say;
   std::vector<Condition> core;
   std::vector<Condition> others;
@@ -169,7 +170,7 @@ struct SourceText {
 struct OverText {
   std::string rulebook;
   std::string rule;
-  std::string by;      ///< The rule that replaces it; empty: disabled.
+  std::string by;  ///< The rule that replaces it; empty: disabled.
   std::string reason;
   std::string place;
 };
