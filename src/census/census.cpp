@@ -28,6 +28,10 @@ bool same_words(const CensusFinding& a, const CensusFinding& b) {
          a.value == b.value && (a.rule == "record" || a.key == b.key);
 }
 
+/// So many children are read before they are judged: reading and judging by turns costs more than either, as each
+/// drives the other out of the processor's cache.
+constexpr std::size_t batch_size = 64;
+
 class Run : public CensusSink {
  public:
   Run(std::shared_ptr<const Program> program, const CensusOptions& options, CensusWriter& writer)
@@ -61,21 +65,25 @@ class Run : public CensusSink {
     return Done{};
   }
 
-  void child(const CensusChild& child) override {
-    counter_->add(child);
-    recorder_.write(child, counter_->days().reference, record_);
-    assess(program_, record_, assess_options_, workspace_, assessment_);
-    settle_reviews(child);
-    for (const TimescaleResult& result : assessment_.timescales)
-      ++totals_.rules[static_cast<std::size_t>(result.rule)].statuses[static_cast<std::size_t>(result.status)];
-    if (totals_.verdict != Verdict::breach) weigh(verdict_of(assessment_));
-    if (!options_.summary) emit_findings(child);
+  void child(CensusChild& child) override {
+    const bool much = child.remarks.size() > batch_size;
+    std::swap(batch_[waiting_++], child);
+    if (waiting_ == batch_.size() || much) judge_batch();
     if (options_.progress) options_.progress();
+  }
+
+  void judge_batch() {
+    for (std::size_t i = 0; i < waiting_; ++i) {
+      judge(batch_[i]);
+      batch_[i].remarks.clear();
+    }
+    waiting_ = 0;
   }
 
   [[nodiscard]] bool begun() const { return begun_; }
 
   CensusTotals finish(std::optional<Error> stopped) {
+    judge_batch();
     totals_.figures = counter_->figures();
     totals_.rules = by_name();
     totals_.complete = !stopped;
@@ -85,6 +93,17 @@ class Run : public CensusSink {
   }
 
  private:
+  void judge(const CensusChild& child) {
+    counter_->add(child);
+    recorder_.write(child, counter_->days().reference, record_);
+    assess(program_, record_, assess_options_, workspace_, assessment_);
+    settle_reviews(child);
+    for (const TimescaleResult& result : assessment_.timescales)
+      ++totals_.rules[static_cast<std::size_t>(result.rule)].statuses[static_cast<std::size_t>(result.status)];
+    if (totals_.verdict != Verdict::breach) weigh(verdict_of(assessment_));
+    if (!options_.summary) emit_findings(child);
+  }
+
   /// The counts of timescales; editions of one rule are counted together.
   [[nodiscard]] std::vector<CensusRuleCount> by_name() const {
     std::vector<CensusRuleCount> counts;
@@ -217,6 +236,8 @@ class Run : public CensusSink {
   Assessment assessment_;
   std::vector<CensusFinding> findings_;
   CensusTotals totals_;
+  std::vector<CensusChild> batch_ = std::vector<CensusChild>(batch_size);
+  std::size_t waiting_ = 0;
   bool begun_ = false;
 };
 

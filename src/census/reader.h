@@ -24,8 +24,8 @@ class CensusSink {
   virtual ~CensusSink() = default;
   /// Called once, before the first child. An error refuses the file.
   [[nodiscard]] virtual Result<Done> begin(const CensusHeader& header) = 0;
-  /// The child's memory is used again for the next one.
-  virtual void child(const CensusChild& child) = 0;
+  /// The child's memory is used again for the next one: a sink that needs it for longer swaps it with another.
+  virtual void child(CensusChild& child) = 0;
 };
 
 /// Reads a children-in-need census in constant memory: a child at a time, whatever the size of the file.

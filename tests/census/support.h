@@ -20,7 +20,7 @@ CensusSource in_pieces(std::string_view text, std::size_t piece = 1 << 20);
 class Collected : public CensusSink {
  public:
   Result<Done> begin(const CensusHeader& header) override;
-  void child(const CensusChild& child) override { children.push_back(child); }
+  void child(CensusChild& child) override { children.push_back(child); }
 
   bool begun = false;
   CensusHeader heading;
