@@ -36,6 +36,7 @@ void History::build(const Program& program, const Record& record, const AssessOp
   }
   record_ = &record;
   child_count_ = record.children.size();
+  too_many_instances_ = false;
   open_events_.reset();
   wholly_open_events_.reset();
   for (const auto& entry : record.not_recorded)
@@ -66,6 +67,12 @@ void History::build(const Program& program, const Record& record, const AssessOp
   link_rows();
   chain_rows();
   check_births(result);
+  if (too_many_instances_)
+    result.record_findings.push_back({RecordRemark::link_not_given,
+                                      -1,
+                                      "the record names more than " + std::to_string(most_instances) +
+                                          " conferences, plans and the like; those beyond are taken as not known",
+                                      {}});
 }
 
 void History::choose_rows(const AssessOptions& options, Assessment& result) {
@@ -219,6 +226,10 @@ void History::read_children(Assessment& result) {
 }
 
 std::int16_t History::add_instance(Kind kind, std::uint32_t id, int child) {
+  if (instances_.size() >= most_instances) {
+    too_many_instances_ = true;
+    return unknown_instance;
+  }
   InstanceState state;
   state.kind = kind;
   state.id = id;
@@ -235,8 +246,10 @@ std::int16_t History::named_instance(Kind kind, std::uint32_t id, int child) {
     return add_instance(kind, id, child);
   }
   std::int16_t& at = instance_by_id_[id * kind_count + static_cast<std::size_t>(kind)];
-  if (at < 0) at = add_instance(kind, id, -1);
-  return at;
+  if (at >= 0) return at;
+  const std::int16_t added = add_instance(kind, id, -1);
+  if (added >= 0) at = added;
+  return added;
 }
 
 void History::create_named_instances() {
@@ -317,6 +330,7 @@ bool History::matches(const HistoryRow& row, const InstanceMark& mark) const {
 
 /// Notes that a row belongs to an instance: its first day, whether the row begins or ends it, its key.
 void History::mark(std::size_t at, std::int16_t instance) {
+  if (instance < 0) return;
   const HistoryRow& row = rows_[at];
   InstanceState& state = instances_[static_cast<std::size_t>(instance)];
   const InstanceType& type = vocabulary_->instances[static_cast<std::size_t>(state.kind)];
@@ -418,7 +432,7 @@ void History::find_own_instance(std::size_t at, int kind, int child, Assessment&
   if (candidates_.empty() &&
       std::any_of(type.begins.begin(), type.begins.end(), [&](const auto& m) { return matches(row, m); })) {
     const std::int16_t instance = add_instance(static_cast<Kind>(kind), no_id, child);
-    instances_.back().named_by = static_cast<std::int32_t>(at);
+    if (instance >= 0) instances_.back().named_by = static_cast<std::int32_t>(at);
     return set(instance);
   }
   // Some rows record no instance at all: no plan was made, a review was only considered.
@@ -477,6 +491,13 @@ void History::link_conferences(Assessment& result) {
       if (row.dated && (row.children >> child & 1) != 0) conference_decided_[of_child] = value_of(row.at);
     }
   }
+  // Per enquiry: the children about whom a conference already names it.
+  named_for_.assign(instances_.size(), 0);
+  for (std::size_t c = 0; c < instances_.size(); ++c)
+    if (const std::int16_t enquiry = conference_section_47_[c]; enquiry >= 0) {
+      const InstanceState& state = instances_[c];
+      named_for_[static_cast<std::size_t>(enquiry)] |= state.subjects != 0 ? state.subjects : state.children;
+    }
   for (std::size_t c = 0; c < instances_.size(); ++c) {
     if (instances_[c].kind != Kind::conference) continue;
     InstanceState& conference = instances_[c];
@@ -496,14 +517,14 @@ void History::link_conferences(Assessment& result) {
         const InstanceState& enquiry = instances_[i];
         if (enquiry.kind != Kind::section_47 || (enquiry.children & about) == 0 || !enquiry.begun) continue;
         if (dated && (enquiry.begin > day || (enquiry.ended && enquiry.end < day))) continue;
-        bool taken = false;
-        for (std::size_t other = 0; other < instances_.size(); ++other)
-          taken = taken || (other != c && conference_section_47_[other] == static_cast<std::int16_t>(i) &&
-                            (instances_[other].children & about) != 0);
+        const bool taken = (named_for_[i] & about) != 0;
         if (!taken) candidates_.push_back(static_cast<std::int16_t>(i));
       }
       conference_section_47_[c] = candidates_.size() == 1 ? candidates_.front() : unknown_instance;
-      if (candidates_.size() != 1) report_link(arranged, static_cast<int>(section_47_kind), candidates_, result);
+      if (candidates_.size() == 1)
+        named_for_[static_cast<std::size_t>(candidates_.front())] |= about;
+      else
+        report_link(arranged, static_cast<int>(section_47_kind), candidates_, result);
     }
     const bool reviews_plan = bit_of(conference.type, known.type_review | known.type_reconvened | known.type_transfer);
     if (!reviews_plan) continue;

@@ -9,6 +9,7 @@
 namespace cpc {
 
 inline constexpr std::int16_t no_instance = -1;       ///< The row neither names nor links to one.
+inline constexpr std::size_t most_instances = 32000;  ///< Of one record; links to further ones are taken as not known.
 inline constexpr std::int16_t unknown_instance = -2;  ///< It belongs to one, but which is not known.
 
 /// One row as the rules see it: in canonical order, with its children and instances resolved.
@@ -164,6 +165,8 @@ class History {
   std::vector<std::int16_t> conference_plans_;  ///< [instance * children + child].
   std::vector<std::int16_t> conference_section_47_;
   std::vector<std::int16_t> conference_complaint_;
+  std::vector<std::uint64_t> named_for_;
+  bool too_many_instances_ = false;
   std::vector<Value> conference_decided_;  ///< [instance * children + child]: the last decision there.
   EventSet open_events_;
   EventSet wholly_open_events_;  ///< Of those: the host keeps none of their rows.

@@ -130,6 +130,8 @@ void TimescaleJudge::emit(TimescaleResult result) {
 }
 
 void TimescaleJudge::emit_plain(TimescaleStatus status, Because because, std::int32_t cycle) {
+  // Nothing dates it: the edition of the day of the judgement speaks.
+  if (!context_.in().dated && !in_force(evaluator_.options().as_of.day)) return;
   TimescaleResult result;
   result.status = status;
   result.because = because;

@@ -177,3 +177,17 @@ TEST_CASE("declaring a type not recorded never turns a requirement or tree into 
   }
   CHECK(changed_to_unknown > 0);  // else the test would show nothing
 }
+
+TEST_CASE("a record with more instances than can be told apart says so and is assessed", "[assessment]") {
+  std::vector<std::string> rows;
+  for (int i = 0; i < 32100; ++i)
+    rows.push_back(R"({"event":"section_47_started","child":"ada","at":"2026-03-19","section_47":"s)" +
+                   std::to_string(i) + "\"}");
+  Workspace workspace;
+  Record record;
+  Assessment result;
+  document(program("england"), RandomRecord::record(rows), workspace, record, result);
+  REQUIRE(result.record_findings.size() == 1);
+  CHECK(result.record_findings.front().says ==
+        "the record names more than 32000 conferences, plans and the like; those beyond are taken as not known");
+}
