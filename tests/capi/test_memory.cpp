@@ -21,6 +21,14 @@ void* allocate(std::size_t size) {
   return memory;
 }
 
+void* allocate_quietly(std::size_t size) noexcept {
+  try {
+    return allocate(size);
+  } catch (const std::bad_alloc&) {
+    return nullptr;
+  }
+}
+
 void* allocate_aligned(std::size_t size, std::size_t alignment) {
   if (countdown.load() != never && countdown.fetch_sub(1) == 0) throw std::bad_alloc();
   void* memory = std::aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment);
@@ -40,8 +48,12 @@ void* operator new(std::size_t size) { return allocate(size); }
 void* operator new[](std::size_t size) { return allocate(size); }
 void* operator new(std::size_t size, std::align_val_t to) { return allocate_aligned(size, std::size_t(to)); }
 void* operator new[](std::size_t size, std::align_val_t to) { return allocate_aligned(size, std::size_t(to)); }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return allocate_quietly(size); }
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return allocate_quietly(size); }
 void operator delete(void* memory) noexcept { release(memory); }
 void operator delete[](void* memory) noexcept { release(memory); }
+void operator delete(void* memory, const std::nothrow_t&) noexcept { release(memory); }
+void operator delete[](void* memory, const std::nothrow_t&) noexcept { release(memory); }
 void operator delete(void* memory, std::size_t) noexcept { release(memory); }
 void operator delete[](void* memory, std::size_t) noexcept { release(memory); }
 void operator delete(void* memory, std::align_val_t) noexcept { release(memory); }
