@@ -80,12 +80,13 @@ std::array<OfLength, longest + 1> sort_by_length() {
 }
 const std::array<OfLength, longest + 1> by_length = sort_by_length();
 
-CensusElement find(std::string_view name) {
-  if (name.size() > longest) return CensusElement::other;
-  const OfLength& of = by_length[name.size()];
-  const Ends ends = ends_of(name.data(), name.size());
+inline CensusElement find(const char* name, std::size_t size) {
+  if (size > longest) return CensusElement::other;
+  const OfLength& of = by_length[size];
+  if (of.count == 0) return CensusElement::other;
+  const Ends ends = ends_of(name, size);
   for (std::size_t i = 0; i < of.count; ++i)
-    if (of.ends[i] == ends && (name.size() <= 16 || names[of.names[i]] == name))
+    if (of.ends[i] == ends && (size <= 16 || std::memcmp(names[of.names[i]].data(), name, size) == 0))
       return static_cast<CensusElement>(of.names[i]);
   return CensusElement::other;
 }
@@ -97,10 +98,10 @@ std::string_view element_name(CensusElement element) {
 }
 
 CensusElement element_of(std::string_view name) {
-  const CensusElement found = find(name);
-  if (found != CensusElement::other) return found;
-  if (std::memchr(name.data(), ':', name.size()) == nullptr) return found;
-  return find(name.substr(name.rfind(':') + 1));
+  const CensusElement found = find(name.data(), name.size());
+  if (found != CensusElement::other || std::memchr(name.data(), ':', name.size()) == nullptr) return found;
+  const std::size_t local = name.rfind(':') + 1;
+  return find(name.data() + local, name.size() - local);
 }
 
 }  // namespace cpc

@@ -121,11 +121,12 @@ class Reader {
   template <class F>
   static void guarded(void* self, F f) {
     auto& reader = *static_cast<Reader*>(self);
-    if (reader.error_ || reader.thrown_) return;
+    if (reader.stopped_) return;
     try {
       f(reader);
     } catch (...) {
       reader.thrown_ = std::current_exception();
+      reader.stopped_ = true;
       XML_StopParser(reader.parser_.get(), XML_FALSE);
     }
   }
@@ -445,8 +446,9 @@ class Reader {
   void refuse(Code code, std::string message) { stop(Error{code, std::move(message), place(), ""}); }
 
   void stop(Error error) {
-    if (error_) return;
+    if (stopped_) return;
     error_ = std::move(error);
+    stopped_ = true;
     XML_StopParser(parser_.get(), XML_FALSE);
   }
 
@@ -507,6 +509,7 @@ class Reader {
   std::uint64_t fed_ = 0;
   int depth_ = 0;
   std::array<Context, census_deepest + 1> stack_{};
+  bool stopped_ = false;
   bool collecting_ = false;
   bool too_long_ = false;
   bool seen_children_ = false;
