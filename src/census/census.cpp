@@ -32,6 +32,9 @@ bool same_words(const CensusFinding& a, const CensusFinding& b) {
 /// drives the other out of the processor's cache.
 constexpr std::size_t batch_size = 64;
 
+/// Which plan a review belongs to is not known where plans overlap: a census says so of the plans, once.
+constexpr std::string_view link_not_given = "record|link_not_given";
+
 class Run : public CensusSink {
  public:
   Run(std::shared_ptr<const Program> program, const CensusOptions& options, CensusWriter& writer)
@@ -155,7 +158,8 @@ class Run : public CensusSink {
 
   void emit_findings(const CensusChild& child) {
     findings_.clear();
-    for (const Finding& finding : findings_of(assessment_)) findings_.push_back(of_assessment(child, finding));
+    for (const Finding& finding : findings_of(assessment_))
+      if (!finding.key.starts_with(link_not_given)) findings_.push_back(of_assessment(child, finding));
     add_census_checks(child, counter_->days(), program_->calendar, findings_);
     std::stable_sort(findings_.begin(), findings_.end(), [](const auto& a, const auto& b) { return a.line < b.line; });
     for (auto at = findings_.begin(); at != findings_.end(); ++at)

@@ -98,9 +98,8 @@ void check_conference(Checks& checks, const CensusSection47& section, const Cens
 void check_reviews(Checks& checks, const CensusChild& child, const CensusPlan& plan) {
   for (std::uint32_t i = 0; i < plan.review_count; ++i) {
     const CensusOccasion& review = child.reviews[plan.first_review + i];
+    if (plan.spans(review.day)) continue;
     const bool early = plan.start.read && review.day <= plan.start.day;
-    const bool after_end = plan.end.read && review.day > plan.end.day;
-    if (!early && !after_end) continue;
     CensusFinding& finding = checks.add(
         "review-outside-plan", Severity::info, CensusElement::review_date, review.line,
         early ? "The review is not after the plan's start on " + long_day(plan.start.day) + ": it is not counted."
@@ -133,6 +132,25 @@ void check_plan(Checks& checks, const CensusChild& child, const CensusPlan& plan
                      (ended ? " and ended on " + long_day(plan.end.day) : "") + ", later than its first limit.");
   finding.due = *add_months(plan.start.day, 3, MonthEnd::clamp);
   finding.clauses = {"ENG-07"};
+}
+
+bool overlap(const CensusPlan& a, const CensusPlan& b) {
+  return a.start.read && b.start.read && a.start.day <= b.start.day && (!a.end.read || b.start.day < a.end.day);
+}
+
+/// Whose review one is cannot be told by its day where plans run side by side.
+void check_overlap(Checks& checks, const CensusChild& child, std::size_t number) {
+  const CensusPlan& plan = child.plans[number];
+  for (std::size_t i = 0; i < child.plans.size(); ++i) {
+    const CensusPlan& other = child.plans[i];
+    if (i == number || other.empty() || !overlap(other, plan) || (overlap(plan, other) && i > number)) continue;
+    CensusFinding& finding = checks.add("plans-overlap", Severity::advisory, CensusElement::plan_start, plan.start.line,
+                                        "The plan begins while that of " + long_day(other.start.day) +
+                                            " runs: limits of reviews while both run may stay undetermined.");
+    finding.value = to_string(plan.start.day);
+    finding.clauses = {"CIN-8940"};
+    return;
+  }
 }
 
 std::string explain(const CensusRemark& remark) {
@@ -203,6 +221,7 @@ void add_census_checks(const CensusChild& child, const CensusDays& days, const C
     if (child.plans[i].empty()) continue;
     checks.group = "plan-" + std::to_string(i + 1);
     check_plan(checks, child, child.plans[i], days);
+    check_overlap(checks, child, i);
   }
   for (std::size_t i = 0; i < child.remarks.size(); ++i) {
     const CensusRemark& remark = child.remarks[i];

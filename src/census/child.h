@@ -60,6 +60,10 @@ struct CensusPlan {
   bool review_given = false;
   bool review_unreadable = false;  ///< At least one review date could not be read.
   [[nodiscard]] bool empty() const { return !start.given && !end.given && !review_given; }
+  /// A review of that day can be one of this plan: after its start and not after its end.
+  [[nodiscard]] bool spans(Day review) const {
+    return !(start.read && review <= start.day) && !(end.read && review > end.day);
+  }
 };
 
 /// One `CINdetails`; its groups are ranges of the child's.

@@ -264,6 +264,7 @@ void CensusRecorder::write_plan(const CensusChild& child, const CensusPlan& plan
 
   for (std::uint32_t i = 0; i < plan.review_count; ++i) {
     const CensusOccasion& review = child.reviews[plan.first_review + i];
+    if (!plan.spans(review.day)) continue;
     const CensusOrigin origin{CensusElement::review_date, review.line};
     write_conference(record, name(record, "review-", ++reviews_written_), review_, day_value(review.day), origin);
   }
