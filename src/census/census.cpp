@@ -33,7 +33,7 @@ bool same_words(const CensusFinding& a, const CensusFinding& b) {
 constexpr std::size_t batch_size = 64;
 
 /// Which plan a review belongs to is not known where plans overlap: a census says so of the plans, once.
-constexpr std::string_view link_not_given = "record|link_not_given";
+constexpr std::string_view link_not_given = "record|link_not_given|";
 
 class Run : public CensusSink {
  public:
