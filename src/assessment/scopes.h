@@ -48,12 +48,10 @@ class ScopeIndex {
     std::int32_t row;
   };
   struct Range {
-    const std::int32_t* begin;
-    const std::int32_t* end;
+    std::int64_t begin;
+    std::int64_t end;
   };
-  [[nodiscard]] Range range(std::uint32_t bucket) const {
-    return {listed_.data() + offsets_[bucket], listed_.data() + offsets_[bucket + 1]};
-  }
+  [[nodiscard]] Range range(std::uint32_t bucket) const { return {offsets_[bucket], offsets_[bucket + 1]}; }
   [[nodiscard]] std::uint32_t bucket(std::int32_t scope, int local) const {
     return static_cast<std::uint32_t>(scope) * static_cast<std::uint32_t>(type_->event_count) +
            static_cast<std::uint32_t>(local);
@@ -66,17 +64,19 @@ class ScopeIndex {
     const Scope& scope = scopes_[static_cast<std::size_t>(at)];
     const Range own = range(bucket(at, local));
     const Range shared = range(bucket(static_cast<std::int32_t>(scopes_.size()) + scope.child + 1, local));
-    const std::int32_t* a = step > 0 ? own.begin : own.end - 1;
-    const std::int32_t* b = step > 0 ? shared.begin : shared.end - 1;
-    const std::int32_t* a_end = step > 0 ? own.end : own.begin - 1;
-    const std::int32_t* b_end = step > 0 ? shared.end : shared.begin - 1;
+    // Places in `listed_`, so that walking backward never makes a pointer before its beginning.
+    std::int64_t a = step > 0 ? own.begin : own.end - 1;
+    std::int64_t b = step > 0 ? shared.begin : shared.end - 1;
+    const std::int64_t a_end = step > 0 ? own.end : own.begin - 1;
+    const std::int64_t b_end = step > 0 ? shared.end : shared.begin - 1;
+    const auto row = [this](std::int64_t place) { return listed_[static_cast<std::size_t>(place)]; };
     while (a != a_end || b != b_end) {
-      if (b == b_end || (a != a_end && (step > 0 ? *a < *b : *a > *b))) {
-        if (!f(*a, Truth::yes)) return;
+      if (b == b_end || (a != a_end && (step > 0 ? row(a) < row(b) : row(a) > row(b)))) {
+        if (!f(row(a), Truth::yes)) return;
         a += step;
       } else {
-        const Truth part = takes_part(history, *b, scope);
-        if (part != Truth::no && !f(*b, part)) return;
+        const Truth part = takes_part(history, row(b), scope);
+        if (part != Truth::no && !f(row(b), part)) return;
         b += step;
       }
     }
