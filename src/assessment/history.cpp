@@ -451,9 +451,9 @@ void History::find_own_instances(Assessment& result) {
     const Row& given = record_->rows[static_cast<std::size_t>(rows_[i].row)];
     if (given.instance != no_id) {
       // Where the row has its id, `last` still has to be known to later rows without one.
-      if (event.instance != static_cast<int>(plan_kind))
-        instances_[static_cast<std::size_t>(rows_[i].instance[static_cast<std::size_t>(event.instance)])].last =
-            static_cast<std::int32_t>(i);
+      const std::int16_t named = rows_[i].instance[static_cast<std::size_t>(event.instance)];
+      if (event.instance != static_cast<int>(plan_kind) && named >= 0)
+        instances_[static_cast<std::size_t>(named)].last = static_cast<std::int32_t>(i);
       continue;
     }
     if (event.instance != static_cast<int>(plan_kind)) {
