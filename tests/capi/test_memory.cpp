@@ -1,65 +1,7 @@
-#include <atomic>
-#include <cstdlib>
-#include <new>
 #include <vector>
 
 #include "capi/support.h"
-
-// Every operator new of this binary, and of the static library in it, counts, and fails when it is told to.
-namespace {
-
-constexpr long never = -1;
-std::atomic<long> countdown{never};  ///< Allocations until one fails.
-std::atomic<long> living{0};
-std::atomic<long> made{0};
-
-void* allocate(std::size_t size) {
-  if (countdown.load() != never && countdown.fetch_sub(1) == 0) throw std::bad_alloc();
-  void* memory = std::malloc(size == 0 ? 1 : size);
-  if (!memory) throw std::bad_alloc();
-  ++living, ++made;
-  return memory;
-}
-
-void* allocate_quietly(std::size_t size) noexcept {
-  try {
-    return allocate(size);
-  } catch (const std::bad_alloc&) {
-    return nullptr;
-  }
-}
-
-void* allocate_aligned(std::size_t size, std::size_t alignment) {
-  if (countdown.load() != never && countdown.fetch_sub(1) == 0) throw std::bad_alloc();
-  void* memory = std::aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment);
-  if (!memory) throw std::bad_alloc();
-  ++living, ++made;
-  return memory;
-}
-
-void release(void* memory) noexcept {
-  if (memory) --living;
-  std::free(memory);
-}
-
-}  // namespace
-
-void* operator new(std::size_t size) { return allocate(size); }
-void* operator new[](std::size_t size) { return allocate(size); }
-void* operator new(std::size_t size, std::align_val_t to) { return allocate_aligned(size, std::size_t(to)); }
-void* operator new[](std::size_t size, std::align_val_t to) { return allocate_aligned(size, std::size_t(to)); }
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return allocate_quietly(size); }
-void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return allocate_quietly(size); }
-void operator delete(void* memory) noexcept { release(memory); }
-void operator delete[](void* memory) noexcept { release(memory); }
-void operator delete(void* memory, const std::nothrow_t&) noexcept { release(memory); }
-void operator delete[](void* memory, const std::nothrow_t&) noexcept { release(memory); }
-void operator delete(void* memory, std::size_t) noexcept { release(memory); }
-void operator delete[](void* memory, std::size_t) noexcept { release(memory); }
-void operator delete(void* memory, std::align_val_t) noexcept { release(memory); }
-void operator delete[](void* memory, std::align_val_t) noexcept { release(memory); }
-void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { release(memory); }
-void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept { release(memory); }
+#include "support/allocations.h"
 
 using namespace cpc::test;
 
