@@ -1,13 +1,13 @@
-# cpc_embed(TARGET DIR FILES...): compiles the files, named relative to DIR, into TARGET as text that
-# cpc::embedded_files() lists (src/data/embedded.h).
-function(cpc_embed target dir)
-  set(generated ${CMAKE_CURRENT_BINARY_DIR}/embedded_files.cpp)
+# cpc_embed(TARGET FUNCTION DIR FILES...): compiles the files, named relative to DIR, into TARGET as text that
+# cpc::FUNCTION() lists (src/data/embedded.h).
+function(cpc_embed target function dir)
+  set(generated ${CMAKE_CURRENT_BINARY_DIR}/${function}.cpp)
   list(TRANSFORM ARGN PREPEND ${dir}/ OUTPUT_VARIABLE paths)
   list(JOIN ARGN "|" names)
   add_custom_command(OUTPUT ${generated}
-    COMMAND ${CMAKE_COMMAND} -DDIR=${dir} "-DNAMES=${names}" -DOUT=${generated}
+    COMMAND ${CMAKE_COMMAND} -DDIR=${dir} "-DNAMES=${names}" -DOUT=${generated} -DFUNCTION=${function}
             -P ${PROJECT_SOURCE_DIR}/cmake/write_embedded.cmake
     DEPENDS ${paths} ${PROJECT_SOURCE_DIR}/cmake/write_embedded.cmake
-    COMMENT "Embedding the data files" VERBATIM)
+    COMMENT "Embedding data files: ${function}" VERBATIM)
   target_sources(${target} PRIVATE ${generated})
 endfunction()

@@ -1,4 +1,4 @@
-# Writes OUT, a C++ source that holds the files NAMES (separated by |) of DIR as byte arrays.
+# Writes OUT, a C++ source that holds the files NAMES (separated by |) of DIR as byte arrays, listed by FUNCTION.
 string(REPLACE "|" ";" names "${NAMES}")
 set(arrays "")
 set(table "")
@@ -21,6 +21,6 @@ const EmbeddedFile files[] = {
 ${table}};
 }  // namespace
 
-std::span<const EmbeddedFile> embedded_files() { return files; }
+std::span<const EmbeddedFile> ${FUNCTION}() { return files; }
 }  // namespace cpc
 ")

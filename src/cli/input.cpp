@@ -92,6 +92,16 @@ Result<Rulebook> load_rulebook(const std::string& name_or_file) {
   return rulebook;
 }
 
+Result<std::shared_ptr<const Program>> load_program(Rulebook rulebook, const std::string& calendar_name) {
+  auto text = load_calendar(calendar_name.empty() ? rulebook.calendar : calendar_name, {});
+  if (!text) return text.error();
+  const auto calendar = Calendar::compile(std::move(*text), std::nullopt);
+  if (!calendar) return calendar.error();
+  std::vector<Rulebook> alone;
+  alone.push_back(std::move(rulebook));
+  return compile(std::move(alone), *calendar, embedded_vocabulary());
+}
+
 Result<Moment> moment_option(std::string_view option, const std::string& text) {
   auto moment = parse_moment(text);
   if (!moment) return about(option, moment.error());

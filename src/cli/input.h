@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,6 +9,7 @@
 #include "cli/commands.h"
 #include "date/calendar.h"
 #include "date/moment.h"
+#include "program/program.h"
 #include "rulebook/rulebook.h"
 
 namespace cpc::cli {
@@ -22,6 +24,9 @@ namespace cpc::cli {
 /// The one-text form of a rulebook: by its name, from a file, or from a folder that holds rulebook.json.
 [[nodiscard]] Result<std::string> load_rulebook_text(const std::string& name_or_file);
 [[nodiscard]] Result<Rulebook> load_rulebook(const std::string& name_or_file);
+
+/// One rulebook compiled alone, with the calendar that it names or another one.
+[[nodiscard]] Result<std::shared_ptr<const Program>> load_program(Rulebook rulebook, const std::string& calendar_name);
 
 /// A moment given as the option `option`.
 [[nodiscard]] Result<Moment> moment_option(std::string_view option, const std::string& text);

@@ -6,10 +6,10 @@
 #include "assessment/wording.h"
 #include "cli/commands.h"
 #include "cli/input.h"
+#include "cli/rulebook_examples.h"
 #include "json/record_reader.h"
 #include "json/rulebook_reader.h"
 #include "program/graph.h"
-#include "program/program.h"
 
 namespace cpc::cli {
 namespace {
@@ -128,24 +128,12 @@ Result<Done> bundle(const std::string& folder) {
   return Done{};
 }
 
-/// Whether every name in it means something: rules read each other's events, facts and states only when compiled.
-Result<Done> check_names(const Rulebook& rulebook, const std::string& calendar_name) {
-  auto text = load_calendar(calendar_name.empty() ? rulebook.calendar : calendar_name, {});
-  if (!text) return text.error();
-  const auto calendar = Calendar::compile(std::move(*text), std::nullopt);
-  if (!calendar) return calendar.error();
-  std::vector<Rulebook> alone;
-  alone.push_back(rulebook);
-  const auto program = compile(std::move(alone), *calendar, embedded_vocabulary());
-  if (!program) return program.error();
-  return Done{};
-}
-
 /// Prints what lint has to say, the warnings first. A warning makes the status 1.
 Result<Status> lint_rulebook(const std::string& name, const std::string& calendar) {
   const auto rulebook = load_rulebook(name);
   if (!rulebook) return rulebook.error();
-  if (const auto checked = check_names(*rulebook, calendar); !checked) return about(name, checked.error());
+  // Rules read each other's events, facts and states only when compiled: then every name has to mean something.
+  if (const auto program = load_program(*rulebook, calendar); !program) return about(name, program.error());
   std::int64_t warnings = 0, notes = 0;
   const auto found = lint(*rulebook, embedded_vocabulary());
   for (const auto level : {Diagnostic::Level::warning, Diagnostic::Level::note})
@@ -217,13 +205,14 @@ void add_lint(CLI::App& parent, Exit& exit) {
 }  // namespace
 
 void add_rulebook(CLI::App& app, Exit& exit) {
-  auto* command = app.add_subcommand("rulebook", "List, show, check and bundle rulebooks");
+  auto* command = app.add_subcommand("rulebook", "List, show, check, test and bundle rulebooks");
   command->footer(footer);
   command->require_subcommand(1);
   add_list(*command, exit);
   add_show(*command, exit);
   add_lint(*command, exit);
   add_bundle(*command, exit);
+  add_rulebook_examples(*command, exit);
 }
 
 }  // namespace cpc::cli

@@ -72,6 +72,7 @@ class RulebookReader {
   void refuse(std::string message, const std::string& place, std::string clause = {});
   void read_heading(ObjectReader& heading);
   void read_sources(ObjectReader& heading);
+  void read_clauses(ObjectReader& object, SourceText& source);
   void read_terms(ObjectReader& heading);
   void read_over(ObjectReader& heading);
   void read_in_force(ObjectReader& object, Day& from, Day& to);
@@ -170,6 +171,20 @@ void RulebookReader::read_in_force(ObjectReader& object, Day& from, Day& to) {
     range.refuse("in force from " + to_string(from) + " to " + to_string(to) + ": the end comes first");
 }
 
+void RulebookReader::read_clauses(ObjectReader& object, SourceText& source) {
+  const auto* clauses = object.optional_array("clauses");
+  if (!clauses) return;
+  std::unordered_set<std::string_view> seen;
+  for (rapidjson::SizeType i = 0; i < clauses->Size() && !error_; ++i) {
+    const auto place = pointer(pointer(object.place(), "clauses"), i);
+    const auto clause = text_at((*clauses)[i], place, Code::rulebook, error_);
+    if (error_) return;
+    if (!of_source(clause, source)) refuse("a clause of this source begins with " + quoted(source.id + "-"), place);
+    if (!seen.insert(clause).second) refuse("clause " + quoted(clause) + " stands twice", place);
+    source.clauses.emplace_back(clause);
+  }
+}
+
 void RulebookReader::read_sources(ObjectReader& heading) {
   const auto* sources = heading.array("sources");
   if (!sources) return;
@@ -183,6 +198,7 @@ void RulebookReader::read_sources(ObjectReader& heading) {
     source.checked = parts_.optional_word(object, "checked");
     if (!error_ && !value.HasMember("checked"))
       object.refuse("the key 'checked' is missing: a date, or null where nobody saw the text");
+    read_clauses(object, source);
     object.finish();
     const auto same = [&](const SourceText& other) { return other.id == source.id; };
     if (std::any_of(book_.sources.begin(), book_.sources.end(), same))

@@ -14,10 +14,6 @@ using Diagnostics = std::vector<Diagnostic>;
 
 constexpr std::string_view severity_words[] = {"info", "advisory", "breach"};
 
-bool of_source(const std::string& clause, const SourceText& source) {
-  return clause.size() > source.id.size() && clause.starts_with(source.id) && clause[source.id.size()] == '-';
-}
-
 void check_severity(const RuleText& rule, Diagnostics& out) {
   const auto usual = usual_severity(rule);
   if (rule.severity == usual) return;
@@ -48,6 +44,28 @@ void check_sources(const Rulebook& book, Diagnostics& out) {
                      "no rule cites source " + quoted(book.sources[i].id),
                      "/sources/" + std::to_string(i),
                      {}});
+}
+
+/// Where a source lists its clauses, each is cited or set aside, and no other is.
+void check_clauses(const Rulebook& book, Diagnostics& out) {
+  for (std::size_t i = 0; i < book.sources.size(); ++i) {
+    const auto& source = book.sources[i];
+    if (source.clauses.empty()) continue;
+    std::unordered_set<std::string_view> known(source.clauses.begin(), source.clauses.end()), spoken;
+    for (const auto& rule : book.rules)
+      for (const auto& clause : cited_by(rule)) {
+        if (of_source(clause, source) && known.count(clause) == 0)
+          out.push_back(
+              about_rule(rule, Level::warning, "clause",
+                         "clause " + quoted(clause) + " is none of those that source " + quoted(source.id) + " lists"));
+        spoken.insert(clause);
+      }
+    for (const auto& one : book.context) spoken.insert(one.clause);
+    for (std::size_t c = 0; c < source.clauses.size(); ++c)
+      if (spoken.count(source.clauses[c]) == 0)
+        out.push_back({Level::warning, "clause", "no rule cites clause " + quoted(source.clauses[c]),
+                       "/sources/" + std::to_string(i) + "/clauses/" + std::to_string(c), source.clauses[c]});
+  }
 }
 
 std::string days(Day from, Day to) {
@@ -112,6 +130,7 @@ Diagnostic about_rule(const RuleText& rule, Level level, std::string_view check,
 std::vector<Diagnostic> lint_text(const Rulebook& book, const Vocabulary& vocabulary) {
   Diagnostics out;
   check_sources(book, out);
+  check_clauses(book, out);
   check_terms(book, vocabulary, out);
   check_days(book, out);
   check_context(book, out);

@@ -27,6 +27,7 @@ struct Diagnostic {
 /// What a rulebook shows without being compiled:
 /// - `severity`: a rule weighs other than its modality gives (FORMAT, Severity);
 /// - `source`: a clause of no listed source, or a source that nothing cites;
+/// - `clause`: a clause that the source lists and no rule cites, or that a rule cites and the source does not list;
 /// - `days`: days of the rulebook on which a rule has no edition, or a rule in force on none of them;
 /// - `say`: a requirement that does not say what its finding tells;
 /// - `checked`: a number that nobody saw in its source;

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -154,6 +155,9 @@ struct RuleText {
 /// questions of a threshold tree weigh nothing of their own.
 [[nodiscard]] Severity usual_severity(const RuleText& rule);
 
+/// The clauses that a rule cites, and those that its transitions, questions and outcomes do; each once.
+[[nodiscard]] std::vector<std::string> cited_by(const RuleText& rule);
+
 struct ContextText {
   std::string clause;
   std::string reason;
@@ -163,8 +167,12 @@ struct ContextText {
 struct SourceText {
   std::string id;
   std::string title;
-  std::string checked;  ///< A date or what was seen; empty where it is null.
+  std::string checked;               ///< A date or what was seen; empty where it is null.
+  std::vector<std::string> clauses;  ///< All of its clauses in their order, where the rulebook lists them.
 };
+
+/// Whether a clause's id is one of that source's: `HERT-7.2.7a` of `HERT`.
+[[nodiscard]] bool of_source(std::string_view clause, const SourceText& source);
 
 /// What a layer does to a rule below it.
 struct OverText {

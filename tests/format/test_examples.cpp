@@ -1,131 +1,28 @@
-// Every example beside a rulebook is a test: its record is assessed and the document has to hold what is expected.
-#include <rapidjson/document.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
-
-#include <algorithm>
+// Every example beside a rulebook is a test: its record is assessed and the result has to hold what is expected.
 #include <filesystem>
 #include <map>
 #include <set>
 
 #include "assessment/support.h"
-#include "json/assessment_writer.h"
+#include "json/examples.h"
 
 using namespace cpc;
 using namespace cpc::test;
-namespace rj = rapidjson;
 namespace fs = std::filesystem;
 
 namespace {
 
-std::string text_of(const rj::Value& value) {
-  rj::StringBuffer buffer;
-  rj::Writer<rj::StringBuffer> writer(buffer);
-  value.Accept(writer);
-  return buffer.GetString();
-}
-
-/// A plain rule id stands for that rule of whatever rulebook.
-bool names_rule(const rj::Value& actual, const rj::Value& wanted) {
-  const std::string full = actual.GetString();
-  const std::string short_name = wanted.GetString();
-  return full == short_name ||
-         (full.size() > short_name.size() &&
-          full.compare(full.size() - short_name.size() - 1, std::string::npos, "/" + short_name) == 0);
-}
-
-bool contains(const rj::Value& actual, const rj::Value& wanted) {
-  if (wanted.IsObject()) {
-    if (!actual.IsObject()) return false;
-    return std::all_of(wanted.MemberBegin(), wanted.MemberEnd(), [&](const auto& member) {
-      const auto found = actual.FindMember(member.name);
-      if (found == actual.MemberEnd()) return false;
-      if (member.name == "rule" && member.value.IsString()) return names_rule(found->value, member.value);
-      return contains(found->value, member.value);
-    });
-  }
-  if (wanted.IsArray()) {
-    if (!actual.IsArray() || actual.Size() != wanted.Size()) return false;
-    for (rj::SizeType i = 0; i < wanted.Size(); ++i)
-      if (!contains(actual[i], wanted[i])) return false;
-    return true;
-  }
-  return actual == wanted;
-}
-
-/// The entries of one list wherever the document keeps them.
-std::vector<const rj::Value*> entries(const rj::Document& document, const char* list) {
-  std::vector<const rj::Value*> out;
-  const auto take = [&](const rj::Value& holder) {
-    const auto found = holder.FindMember(list);
-    if (found == holder.MemberEnd()) return;
-    for (const auto& each : found->value.GetArray()) out.push_back(&each);
-  };
-  take(document);
-  take(document["whole_case"]);
-  for (const auto& child : document["children"].GetArray()) take(child);
-  for (const auto& conference : document["conferences"].GetArray()) take(conference);
-  return out;
-}
-
-rj::Document parsed(const std::string& path) {
-  rj::Document document;
-  document.Parse(file_text(path).c_str());
-  INFO(path);
-  REQUIRE_FALSE(document.HasParseError());
-  return document;
-}
-
-std::string record_text(const rj::Value& example) {
-  rj::Document record;
-  record.CopyFrom(example["record"], record.GetAllocator());
-  if (!record.HasMember("cpconf")) record.AddMember("cpconf", 1, record.GetAllocator());
-  if (!record.HasMember("case")) record.AddMember("case", "example", record.GetAllocator());
-  return text_of(record);
-}
-
-void run_example(const std::shared_ptr<const Program>& rules, const rj::Value& example) {
-  const auto assessed = test::assessed(rules, record_text(example), example["as_of"].GetString(), true);
-  std::string json;
-  write_assessment_json(assessed.result, json);
-  rj::Document document;
-  document.Parse(json.c_str());
-  REQUIRE_FALSE(document.HasParseError());
-  for (const bool expected : {true, false}) {
-    const char* part = expected ? "expect" : "absent";
-    if (!example.HasMember(part)) continue;
-    for (const auto& list : example[part].GetObject()) {
-      const auto found = entries(document, list.name.GetString());
-      for (const auto& wanted : list.value.GetArray()) {
-        const bool there =
-            std::any_of(found.begin(), found.end(), [&](const rj::Value* each) { return contains(*each, wanted); });
-        std::string near;
-        for (const rj::Value* each : found)
-          if (!wanted.HasMember("rule") || names_rule((*each)["rule"], wanted["rule"]))
-            near += "\n    " + text_of(*each);
-        INFO(part << " " << list.name.GetString() << ": " << text_of(wanted) << "\n  of the same rule:" << near);
-        CHECK(there == expected);
-      }
-    }
-  }
-}
-
 std::size_t run_file(const std::string& path, const std::shared_ptr<const Program>& rules,
                      std::map<std::string, std::set<bool>>& shown) {
-  const rj::Document document = parsed(path);
-  std::size_t count = 0;
-  for (const auto& rule : document["examples"].GetObject()) {
-    for (const auto& example : rule.value.GetArray()) {
-      DYNAMIC_SECTION(fs::path(path).filename().string()
-                      << ": " << rule.name.GetString() << ": " << example["name"].GetString()) {
-        INFO("because: " << example["because"].GetString());
-        run_example(rules, example);
-      }
-      shown[rule.name.GetString()].insert(example["passes"].GetBool());
-      ++count;
-    }
+  const auto examples = read_examples(file_text(path));
+  if (!examples) FAIL(path << ": " << examples.error().text());
+  const auto file = fs::path(path).filename().string();
+  for (const auto& example : *examples) {
+    INFO(file << ": " << example.rule << ": " << example.name << "\n  because: " << example.because);
+    for (const auto& problem : check_example(rules, example)) FAIL_CHECK(problem);
+    shown[example.rule].insert(example.passes);
   }
-  return count;
+  return examples->size();
 }
 
 /// Each rule that can find something has an example of both kinds.
@@ -138,18 +35,50 @@ void check_shown(const std::shared_ptr<const Program>& rules, const std::map<std
   }
 }
 
+/// A rulebook of one rule, and a record that keeps it; `changes` are laid over the example's own keys.
+std::shared_ptr<const Program> small_program() {
+  return program_of_text(R"({"cpconf":1,"rulebook":"small","edition":"1","title":"Small","nation":"england",
+    "calendar":"england-and-wales","in_force":{"from":"2007-01-01"},
+    "sources":[{"id":"SMALL","title":"Small","checked":"2026-11-22"}],
+    "sections":[{"cpconf":1,"section":"1","title":"One","rules":[
+      {"requirement":"reasons","duty":"plan_decision","cites":["SMALL-1"],"modality":"must","severity":"breach",
+       "per":["child","conference"],"at":{"event":"decision_made"},
+       "expect":{"all":[{"fact":"covered","has":"reasons_recorded"},{"fact":"covered","has":"views_considered"}]},
+       "say":"The reasons are not recorded."}]}]})");
+}
+
+std::string small_examples(const std::string& covered, const std::string& more) {
+  return R"({"cpconf":1,"examples":{"reasons":[{"name":"One.","shows":["SMALL-1"],"as_of":"2026-11-30",
+    "because":"so",)" +
+         more + R"(,"record":{"children":[{"child":"ada"}],"events":[
+      {"event":"decision_made","at":"2026-11-20","conference":"c1","decision":"plan_made")" +
+         covered + "}]}}]}}";
+}
+
+std::vector<std::string> problems(const std::string& covered, const std::string& more) {
+  const auto examples = read_examples(small_examples(covered, more));
+  if (!examples) FAIL(examples.error().text());
+  std::vector<std::string> out;
+  for (const auto& example : *examples)
+    for (const auto& problem : check_example(small_program(), example)) out.push_back(problem);
+  return out;
+}
+
+const std::string all_given = R"(,"covered":["reasons_recorded","views_considered"])";
+
 }  // namespace
 
 TEST_CASE("every example of a shipped rulebook holds", "[format]") {
-  const std::string name = GENERATE(std::string("england"), std::string("hertfordshire"));
-  const auto rules = program(name);
-  std::map<std::string, std::set<bool>> shown;
-  std::size_t count = 0;
-  for (const auto& entry : fs::directory_iterator(std::string(CPC_SOURCE_DIR) + "/src/data/rulebooks/" + name))
-    if (entry.path().string().find(".examples.json") != std::string::npos)
-      count += run_file(entry.path().string(), rules, shown);
-  CHECK(count > 0);
-  check_shown(rules, shown);
+  for (const auto& name : embedded_rulebook_names()) {
+    const auto rules = program(name);
+    std::map<std::string, std::set<bool>> shown;
+    std::size_t count = 0;
+    for (const auto& entry : fs::directory_iterator(std::string(CPC_SOURCE_DIR) + "/src/data/rulebooks/" + name))
+      if (entry.path().string().ends_with(".examples.json")) count += run_file(entry.path().string(), rules, shown);
+    INFO(name);
+    CHECK(count > 0);
+    check_shown(rules, shown);
+  }
 }
 
 TEST_CASE("every example of the hardest clauses holds", "[format]") {
@@ -160,4 +89,47 @@ TEST_CASE("every example of the hardest clauses holds", "[format]") {
   std::map<std::string, std::set<bool>> shown;
   CHECK(run_file(folder + name + ".examples.json", rules, shown) > 0);
   check_shown(rules, shown);
+}
+
+TEST_CASE("an example that does not hold says how", "[format][json]") {
+  using Lines = std::vector<std::string>;
+  CHECK(problems(all_given, R"("passes":true)").empty());
+  CHECK(problems(all_given, R"("passes":false)") == Lines{"the rule should be broken but is satisfied"});
+  CHECK(problems("", R"("passes":true)") == Lines{"the rule should be satisfied but is undetermined"});
+  CHECK(problems("", R"("passes":true,"status":"undetermined")").empty());
+  CHECK(problems(all_given, R"("passes":true,"expect":{"findings":[{"rule":"other"}]})") ==
+        Lines{R"(no entry of 'findings' holds {"rule":"other"}; there is none of that rule)"});
+  CHECK(problems(R"(,"not_covered":["reasons_recorded"])",
+                 R"("passes":false,"absent":{"findings":[{"severity":"breach"}]})")
+            .size() == 1);
+}
+
+TEST_CASE("an example without each item becomes one for every item of the checklist", "[format][json]") {
+  const auto text = small_examples(all_given, R"("passes":false,"without_each":0)");
+  const auto examples = read_examples(text);
+  REQUIRE(examples);
+  REQUIRE(examples->size() == 2);
+  CHECK(examples->front().name == "One. (without reasons_recorded)");
+  CHECK(examples->back().name == "One. (without views_considered)");
+  CHECK(problems(all_given, R"("passes":false,"without_each":0)").empty());
+  const auto bad = read_examples(small_examples("", R"("passes":false,"without_each":0)"));
+  REQUIRE_FALSE(bad);
+  CHECK(bad.error().text() ==
+        "the number of a row with 'covered' is expected here (at /examples/reasons/0/without_each)");
+}
+
+TEST_CASE("a file of examples that is wrong is refused with its place", "[format][json]") {
+  const auto [more, expected] = GENERATE(table<std::string, std::string>({
+      {R"("passes":1)", "true or false is expected here, not a number (at /examples/reasons/0/passes)"},
+      {R"("passes":true,"status":"broken")",
+       "not_applicable or undetermined is expected here (at /examples/reasons/0/status)"},
+      {R"("passes":true,"expect":{"finding":[]})",
+       "no list of the assessment is named 'finding' (at /examples/reasons/0/expect)"},
+      {R"("passes":true,"known_at":"2026-02-30")",
+       "there is no such day: '2026-02-30' (at /examples/reasons/0/known_at)"},
+      {R"("passes":true,"shown":[])", "there is no key 'shown'; did you mean shows? (at /examples/reasons/0/shown)"},
+  }));
+  const auto read = read_examples(small_examples("", more));
+  REQUIRE_FALSE(read);
+  CHECK(read.error().text() == expected);
 }
