@@ -1,13 +1,8 @@
 #include "assessment/assessment.h"
 #include "assessment/judges.h"
+#include "assessment/workspace.h"
 
 namespace cpc {
-
-struct Workspace::Parts {
-  History history;
-  std::vector<ScopeIndex> scopes;
-  Evaluator evaluator;
-};
 
 Workspace::Workspace() : parts_(std::make_unique<Parts>()) {}
 Workspace::~Workspace() = default;

@@ -9,6 +9,9 @@ namespace cpc {
 /// and anything that is not ASCII escaped. Messages quote ids and vocabulary words, never free text.
 [[nodiscard]] std::string quoted(std::string_view word);
 
+/// A cell of CSV: quoted where it has to be, and harmless in a spreadsheet.
+[[nodiscard]] std::string csv_cell(std::string_view text);
+
 /// The offset of the first byte that is not UTF-8 (no overlong forms, no surrogates), or npos.
 [[nodiscard]] std::size_t first_bad_utf8(std::string_view text);
 

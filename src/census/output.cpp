@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "assessment/wording.h"
+#include "base/text.h"
 
 namespace cpc {
 namespace {
@@ -367,19 +368,6 @@ class TextWriter : public CensusWriter {
 };
 
 }  // namespace
-
-std::string csv_cell(std::string_view text) {
-  std::string cell;
-  if (!text.empty() && std::string_view{"=+-@\t\r"}.find(text.front()) != std::string_view::npos) cell = "'";
-  cell += text;
-  if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
-  std::string quoted = "\"";
-  for (const char c : cell) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted += '"';
-}
 
 std::unique_ptr<CensusWriter> census_writer(CensusFormat format, CensusText out, std::string engine) {
   switch (format) {

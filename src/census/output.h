@@ -21,7 +21,4 @@ using CensusText = std::function<void(std::string_view bytes)>;
 /// @param engine  The version to name in JSON.
 [[nodiscard]] std::unique_ptr<CensusWriter> census_writer(CensusFormat format, CensusText out, std::string engine);
 
-/// A cell of CSV: quoted where it has to be, and harmless in a spreadsheet.
-[[nodiscard]] std::string csv_cell(std::string_view text);
-
 }  // namespace cpc

@@ -8,10 +8,8 @@
 #include "assessment/assessment.h"
 #include "base/result.h"
 #include "cli/input.h"
-#include "cli/lines.h"
 #include "cli/run.h"
 #include "json/assessment_writer.h"
-#include "json/record_reader.h"
 #include "report/text.h"
 
 namespace cpc::cli {
@@ -35,9 +33,8 @@ struct Options {
   std::string input;
   ProgramOptions program;
   std::string as_of;
-  std::string not_recorded;
+  ReadingOptions reading;
   std::string format;
-  bool lenient = false;
   bool all = false;
 };
 
@@ -52,20 +49,13 @@ struct Run {
   std::string out;
 };
 
-Result<Done> read_one(Run& run, std::string_view text) {
-  run.record.clear();
-  const auto reading = run.options.lenient ? Reading::lenient : Reading::strict;
-  if (const auto done = read_record(text, reading, run.record); !done) return done;
-  if (run.options.not_recorded.empty()) return Done{};
-  return add_not_recorded(run.options.not_recorded, run.record);
-}
-
 void assess_one(Run& run) { assess(run.program, run.record, run.assess, run.workspace, run.assessment); }
 
 Result<Status> assess_file(Run& run) {
   const auto text = read_file(run.options.input);
   if (!text) return text.error();
-  if (const auto done = read_one(run, *text); !done) return about(run.options.input, done.error());
+  if (const auto done = read_case(*text, run.options.reading, run.record); !done)
+    return about(run.options.input, done.error());
   assess_one(run);
   if (run.options.format == "json") {
     write_assessment_json(run.assessment, run.out);
@@ -80,10 +70,7 @@ Result<Status> assess_file(Run& run) {
 Status assess_line(Run& run, const Line& line) {
   run.out.clear();
   auto status = Status::bad_input;
-  const auto done =
-      line.too_long
-          ? Result<Done>(Error{Code::input, "a line is at most " + std::to_string(longest_line) + " bytes", {}, {}})
-          : read_one(run, line.text);
+  const auto done = read_case(line, run.options.reading, run.record);
   if (done) {
     assess_one(run);
     write_assessment_json(run.assessment, run.out);
@@ -120,12 +107,7 @@ Result<Status> answer(Options& options) {
   if (!known_at) return known_at.error();
   auto program = load_program(options.program);
   if (!program) return program.error();
-  if (!options.not_recorded.empty()) {
-    Record probe;
-    probe.vocabulary = &embedded_vocabulary();
-    if (const auto added = add_not_recorded(options.not_recorded, probe); !added)
-      return about("--not-recorded", added.error());
-  }
+  if (const auto understood = check(options.reading); !understood) return understood.error();
   Run run{std::move(*program), {*as_of, *known_at, true, true}, options, {}, {}, {}, {}};
   if (stream) return assess_stream(run);
   return assess_file(run);
@@ -141,15 +123,11 @@ void add_assess(CLI::App& app, Exit& exit) {
       ->required()
       ->type_name("CASE.json|-");
   add_program_options(*command, options->program);
+  add_reading_options(*command, options->reading);
   command->add_option("--as-of", options->as_of, "The day, or day and time, to judge from; never taken from a clock")
       ->required()
       ->type_name("DATE");
-  command
-      ->add_option("--not-recorded", options->not_recorded,
-                   "Events that this host does not keep: names with commas, or the JSON list of a record")
-      ->type_name("LIST");
   command->add_option("--format", options->format, "text (default) or json")->check(CLI::IsMember({"text", "json"}));
-  command->add_flag("--lenient", options->lenient, "Take unknown words as findings, not as errors");
   command->add_flag("--all", options->all, "In text, list what is otherwise counted");
   command->callback([options, &exit] {
     const auto status = answer(*options);

@@ -53,6 +53,36 @@ Result<std::shared_ptr<const Program>> load_program(const ProgramOptions& option
   return compile(std::move(rulebooks), *calendar, embedded_vocabulary());
 }
 
+void add_reading_options(CLI::App& command, ReadingOptions& options) {
+  command
+      .add_option("--not-recorded", options.not_recorded,
+                  "Events that this host does not keep: names with commas, or the JSON list of a record")
+      ->type_name("LIST");
+  command.add_flag("--lenient", options.lenient, "Take unknown words as findings, not as errors");
+}
+
+Result<Done> check(const ReadingOptions& options) {
+  if (options.not_recorded.empty()) return Done{};
+  Record probe;
+  probe.vocabulary = &embedded_vocabulary();
+  if (const auto added = add_not_recorded(options.not_recorded, probe); !added)
+    return about("--not-recorded", added.error());
+  return Done{};
+}
+
+Result<Done> read_case(std::string_view text, const ReadingOptions& options, Record& record) {
+  record.clear();
+  const auto reading = options.lenient ? Reading::lenient : Reading::strict;
+  if (const auto done = read_record(text, reading, record); !done) return done;
+  if (options.not_recorded.empty()) return Done{};
+  return add_not_recorded(options.not_recorded, record);
+}
+
+Result<Done> read_case(const Line& line, const ReadingOptions& options, Record& record) {
+  if (line.too_long) return Error{Code::input, "a line is at most " + std::to_string(longest_line) + " bytes", {}, {}};
+  return read_case(line.text, options, record);
+}
+
 Status status_of(Verdict verdict) {
   switch (verdict) {
     case Verdict::breach:

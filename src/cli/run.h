@@ -1,11 +1,13 @@
 #pragma once
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "assessment/findings.h"
 #include "base/result.h"
 #include "cli/commands.h"
+#include "cli/lines.h"
 #include "program/program.h"
 
 namespace cpc::cli {
@@ -22,6 +24,19 @@ struct ProgramOptions {
 /// Adds --rulebook, --layer, --calendar, --closures and --known-at.
 void add_program_options(CLI::App& command, ProgramOptions& options);
 [[nodiscard]] Result<std::shared_ptr<const Program>> load_program(const ProgramOptions& options);
+
+/// How records are read, as options give it.
+struct ReadingOptions {
+  bool lenient = false;
+  std::string not_recorded;
+};
+
+/// Adds --not-recorded and --lenient.
+void add_reading_options(CLI::App& command, ReadingOptions& options);
+/// Whether --not-recorded can be understood.
+[[nodiscard]] Result<Done> check(const ReadingOptions& options);
+[[nodiscard]] Result<Done> read_case(std::string_view text, const ReadingOptions& options, Record& record);
+[[nodiscard]] Result<Done> read_case(const Line& line, const ReadingOptions& options, Record& record);
 
 [[nodiscard]] Status status_of(Verdict verdict);
 /// Of many: bad input before a breach before what is undetermined.

@@ -13,19 +13,12 @@
 #include <vector>
 
 #include "assessment/findings.h"
+#include "json/program_heading.h"
 
 namespace cpc {
 namespace {
 
 using ScopeKey = std::tuple<Index, std::int16_t, std::int16_t, std::int16_t>;
-
-/// Writes into a caller's string.
-struct Sink {
-  using Ch = char;
-  std::string& text;
-  void Put(char c) { text.push_back(c); }
-  void Flush() {}
-};
 
 template <class Json>
 class AssessmentWriter {
@@ -100,25 +93,7 @@ class AssessmentWriter {
     number("cpconf", 1);
     text("engine", CPC_VERSION);
     text("case", record_.case_id);
-    name("rulebooks");
-    array(program_.rulebooks, [&](const auto& rulebook) {
-      json_.StartObject();
-      text("name", rulebook->name);
-      text("edition", rulebook->edition);
-      text("fingerprint", rulebook->fingerprint);
-      json_.EndObject();
-    });
-    const auto& calendar = program_.calendar.text();
-    name("calendar");
-    json_.StartObject();
-    text("name", calendar.name);
-    text("version", calendar.version);
-    text("fingerprint", calendar.fingerprint);
-    name("covers");
-    texts(std::vector<std::string>{to_string(calendar.first), to_string(calendar.last)});
-    name("closures");
-    texts(calendar.closures);
-    json_.EndObject();
+    write_program(program_, json_);
     text("as_of", to_string(a_.as_of));
     name("known_at");
     if (a_.known_at)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "census/output.h"
 #include "census/support.h"
 #include "support/catch.h"
