@@ -153,9 +153,9 @@ std::optional<Severity> finding_severity(const Assessment& assessment, const Req
   return weighed(rule_of(assessment, result.rule));
 }
 
-/// A guard whose answer is not known is undetermined, which is no finding.
+/// A guard whose answer is not known weighs nothing: it is undetermined, and named so that it can be settled.
 std::optional<Severity> finding_severity(const Assessment& assessment, const ProcessFinding& finding) {
-  if (finding.remark == ProcessRemark::guard_unknown) return std::nullopt;
+  if (finding.remark == ProcessRemark::guard_unknown) return Severity::info;
   return std::min(weighed(rule_of(assessment, finding.process)), Severity::advisory);
 }
 

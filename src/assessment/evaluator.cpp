@@ -117,6 +117,8 @@ Value Evaluator::read_instance(const Fact& fact, std::int16_t at, int child) con
       return history_->conference_date(at);
     case Derived::deciding_session:
       return history_->deciding_session(at, child);
+    case Derived::subject_count:
+      return static_cast<Value>(std::popcount(history_->instance(at).children)) + 1;
     case Derived::section_47_start:
       return history_->section_47_start(at);
     case Derived::last_strategy_discussion:
@@ -161,6 +163,9 @@ Value Evaluator::read(const Fact& fact, const Context& context) const {
                                                               : history_->child_attended(child, conference);
     case Derived::parents_absent:
       return conference < 0 || attendance_missing(conference) ? unknown_value : history_->parents_absent(conference);
+    case Derived::children_count:
+      return row == nullptr || !row->names_children ? unknown_value
+                                                    : static_cast<Value>(std::popcount(row->children)) + 1;
     case Derived::prebirth_conference: {
       if (conference < 0) return unknown_value;
       const InstanceState& state = history_->instance(conference);
@@ -178,9 +183,9 @@ Value Evaluator::read(const Fact& fact, const Context& context) const {
     case Derived::agency_of_role: {
       if (row == nullptr) return unknown_value;
       const bool agency = fact.derived == Derived::agency_of_role;
-      const int own = agency ? program_->vocabulary->slot(row->event, "agency") : -1;
+      const int own = agency ? program_->known.agency_slot[row->event] : -1;
       if (own >= 0 && row->slots[own] != unknown_value) return row->slots[own];
-      const int slot = program_->vocabulary->slot(row->event, "role");
+      const int slot = program_->known.role_slot[row->event];
       if (slot < 0 || row->slots[slot] == unknown_value) return unknown_value;
       const auto role = static_cast<std::size_t>(row->slots[slot] - 1);
       return static_cast<Value>((agency ? program_->known.agency_of_role : program_->known.group_of_role)[role] + 1);
@@ -440,8 +445,8 @@ Truth Evaluator::row_counts(const Picked& picked, std::int32_t at, Truth takes_p
   const HistoryRow& row = history_->row(at);
   Truth counts = takes_part;
   for (std::size_t i = 0; i + 1 < picked.same.size() && counts != Truth::no; i += 2) {
-    const Value mine = row.slots[picked.same[i]];
-    const Value theirs = context.row >= 0 ? history_->row(context.row).slots[picked.same[i + 1]] : unknown_value;
+    const Value mine = read(fact_at(*program_, picked.same[i]), at_row(context, at));
+    const Value theirs = context.row >= 0 ? read(fact_at(*program_, picked.same[i + 1]), context) : unknown_value;
     counts = both(counts, mine == unknown_value || theirs == unknown_value ? Truth::unknown : truth(mine == theirs));
   }
   for (const auto& position : picked.positions) {

@@ -12,6 +12,7 @@ constexpr std::int16_t per_child = -3;  ///< In HistoryRow::instance[plan]: see 
 constexpr auto plan_kind = static_cast<std::size_t>(Kind::plan);
 constexpr auto conference_kind = static_cast<std::size_t>(Kind::conference);
 constexpr auto section_47_kind = static_cast<std::size_t>(Kind::section_47);
+constexpr auto report_kind = static_cast<std::size_t>(Kind::report);
 constexpr auto complaint_kind = static_cast<std::size_t>(Kind::complaint);
 
 bool later_than(Moment at, Moment limit) {
@@ -63,6 +64,7 @@ void History::build(const Program& program, const Record& record, const AssessOp
   resolve_children();
   mark_instances();
   find_own_instances(result);
+  follow_reports();
   link_conferences(result);
   link_rows();
   chain_rows();
@@ -467,6 +469,37 @@ void History::find_own_instances(Assessment& result) {
   }
 }
 
+/// Rows that authorise or share a report are about the children of that report.
+void History::follow_reports() {
+  for (HistoryRow& row : rows_) {
+    if (row.names_children || row.instance[report_kind] < 0 ||
+        vocabulary_->events[row.event].instance != static_cast<int>(report_kind))
+      continue;
+    const std::uint64_t about = instances_[static_cast<std::size_t>(row.instance[report_kind])].children;
+    if (about != 0) row.children = about;
+  }
+}
+
+/// Which complaint a reconvened conference answers: the only one upheld by then that no other conference names.
+void History::link_complaint(std::size_t conference, std::uint64_t about, Assessment& result) {
+  const auto& known = program_->known;
+  const auto arranged = static_cast<std::size_t>(instances_[conference].arranged_row);
+  candidates_.clear();
+  for (const HistoryRow& row : rows_) {
+    const std::int16_t complaint = row.instance[complaint_kind];
+    if (row.event != known.complaint_stage_ended || complaint < 0 || (row.children & about) == 0 ||
+        !bit_of(row.slots[known.complaint_outcome], known.upheld))
+      continue;
+    if (row.dated && rows_[arranged].dated && row.at.day > rows_[arranged].at.day) continue;
+    const bool named =
+        std::find(conference_complaint_.begin(), conference_complaint_.end(), complaint) != conference_complaint_.end();
+    if (!named && std::find(candidates_.begin(), candidates_.end(), complaint) == candidates_.end())
+      candidates_.push_back(complaint);
+  }
+  conference_complaint_[conference] = candidates_.size() == 1 ? candidates_.front() : unknown_instance;
+  if (candidates_.size() != 1) report_link(arranged, static_cast<int>(complaint_kind), candidates_, result);
+}
+
 void History::link_conferences(Assessment& result) {
   const auto& known = program_->known;
   conference_plans_.assign(instances_.size() * child_count_, no_instance);
@@ -526,6 +559,9 @@ void History::link_conferences(Assessment& result) {
       else
         report_link(arranged, static_cast<int>(section_47_kind), candidates_, result);
     }
+    if (bit_of(conference.type, known.type_reconvened) && conference_complaint_[c] == no_instance &&
+        conference.arranged_row >= 0)
+      link_complaint(c, about, result);
     const bool reviews_plan = bit_of(conference.type, known.type_review | known.type_reconvened | known.type_transfer);
     if (!reviews_plan) continue;
     for (std::size_t child = 0; child < child_count_; ++child) {
@@ -593,10 +629,21 @@ void History::link_rows() {
 
 void History::chain_rows() {
   for (InstanceState& state : instances_) state.last = -1;
+  last_of_plan_.assign(instances_.size(), -1);
   const auto chain = [&](std::size_t i) {
     HistoryRow& row = rows_[i];
     const EventType& event = vocabulary_->events[row.event];
-    if (event.instance < 0 || event.instance == static_cast<int>(plan_kind)) return;
+    if (event.instance < 0) return;
+    if (event.instance == static_cast<int>(plan_kind)) {
+      // Rows about the same children follow each other in the plan of the first of them.
+      const int child = row.children == 0 ? -1 : std::countr_zero(row.children);
+      const std::int16_t plan =
+          child < static_cast<int>(child_count_) ? plan_of(static_cast<std::int32_t>(i), child) : no_instance;
+      if (plan < 0) return;
+      row.earlier = last_of_plan_[static_cast<std::size_t>(plan)];
+      last_of_plan_[static_cast<std::size_t>(plan)] = static_cast<std::int32_t>(i);
+      return;
+    }
     const std::int16_t own = row.instance[static_cast<std::size_t>(event.instance)];
     if (own < 0) return;
     row.earlier = instances_[static_cast<std::size_t>(own)].last;

@@ -134,6 +134,8 @@ class History {
   [[nodiscard]] bool matches(const HistoryRow& row, const InstanceMark& mark) const;
   void find_own_instances(Assessment& result);
   void find_own_instance(std::size_t row, int kind, int child, Assessment& result);
+  void follow_reports();
+  void link_complaint(std::size_t conference, std::uint64_t about, Assessment& result);
   void link_conferences(Assessment& result);
   void link_rows();
   [[nodiscard]] bool sat_on(std::int16_t conference, Day day) const;
@@ -167,7 +169,8 @@ class History {
   std::vector<std::int16_t> conference_complaint_;
   std::vector<std::uint64_t> named_for_;
   bool too_many_instances_ = false;
-  std::vector<Value> conference_decided_;  ///< [instance * children + child]: the last decision there.
+  std::vector<std::int32_t> last_of_plan_;  ///< Per instance: its last row, while rows are chained.
+  std::vector<Value> conference_decided_;   ///< [instance * children + child]: the last decision there.
   EventSet open_events_;
   EventSet wholly_open_events_;  ///< Of those: the host keeps none of their rows.
   EventSet naming_events_;       ///< Events with an attribute that names an instance of another kind.

@@ -114,7 +114,8 @@ void Evaluator::needs_of_selector(Index selector, const Context& context, Index 
     needs(picked.where, inner, rule);
     if (!history_->row(row).dated && !picked.positions.empty()) add_need(row, none, picked.event, rule, context);
     for (std::size_t i = 0; i + 1 < picked.same.size(); i += 2)
-      if (history_->row(row).slots[picked.same[i]] == unknown_value) add_need(row, none, picked.event, rule, context);
+      if (read(program_->facts[static_cast<std::size_t>(picked.same[i])], inner) == unknown_value)
+        add_need(row, picked.same[i], picked.event, rule, context);
     return true;
   });
   if (open(picked, context)) add_need(-1, none, picked.event, rule, context);

@@ -43,6 +43,8 @@ class ProcessRunner {
     for (std::size_t row = 0; row < history_.rows().size(); ++row)
       if (history_.rows()[row].dated) step(static_cast<std::int32_t>(row));
     for (const Index process : program_.processes) report(process);
+    // What was judged while processes were still on their way may read otherwise now.
+    evaluator_.forget_statuses();
   }
 
  private:
@@ -236,7 +238,12 @@ void ProcessRunner::report(Index process) {
     const auto& course = evaluator_.courses(process)[scope];
     Context now = context(process, static_cast<std::int32_t>(scope), -1);
     now.state_row = -1;
-    if (evaluator_.condition(judged.when, now) == Truth::no) continue;
+    if (evaluator_.condition(judged.when, now) == Truth::no) {
+      std::erase_if(evaluator_.result().process_findings, [&](const ProcessFinding& finding) {
+        return finding.process == process && finding.scope == scope_id(index.scopes()[scope]);
+      });
+      continue;
+    }
     StateResult result;
     result.process = process;
     result.scope = scope_id(index.scopes()[scope]);

@@ -29,17 +29,33 @@ class RequirementJudge {
     if (scope.dated && (scope.begin < rule_.in_force_from || scope.begin > rule_.in_force_to))
       return bit(RequirementStatus::not_applicable);
     const Picked& at = evaluator_.program().selectors[static_cast<std::size_t>(rule_.at)];
+    if (at.pick == Selector::Pick::first || at.pick == Selector::Pick::last) return judge_picked(at, record);
     std::uint64_t all = 0;
     evaluator_.scopes(number_).rows(evaluator_.history(), context_.scope, at.event, [&](std::int32_t row, Truth part) {
       const Truth counts = evaluator_.row_counts(at, row, part, context_);
       if (counts == Truth::no) return true;
       all |= judge_row(row, counts, record);
-      return at.pick != Selector::Pick::first;
+      return true;
     });
     return all == 0 ? bit(RequirementStatus::not_applicable) : all;
   }
 
  private:
+  /// The first or last row that counts; with it those that may be it.
+  std::uint64_t judge_picked(const Picked& at, bool record) {
+    Scratch<256> scratch;
+    RowList found(scratch.memory());
+    evaluator_.candidates(rule_.at, context_, found);
+    std::uint64_t all = 0;
+    for (const std::int32_t row : found) {
+      if (row < 0) continue;
+      const Truth part = context_.index->takes_part(evaluator_.history(), row, context_.in());
+      const Truth counts = evaluator_.row_counts(at, row, part, context_);
+      all |= judge_row(row, found.size() == 1 ? counts : both(counts, Truth::unknown), record);
+    }
+    return all == 0 ? bit(RequirementStatus::not_applicable) : all;
+  }
+
   std::uint64_t judge_row(std::int32_t row, Truth counts, bool record) {
     Context here = context_;
     here.row = row;
@@ -58,6 +74,8 @@ class RequirementJudge {
       if (result.status == RequirementStatus::undetermined) {
         result.because = only_not_kept(here, counts) ? Because::not_recorded : Because::facts_missing;
         if (evaluator_.options().needs) {
+          const Picked& at = evaluator_.program().selectors[static_cast<std::size_t>(rule_.at)];
+          if (counts == Truth::unknown) evaluator_.needs(at.where, here, number_);
           if (when == Truth::unknown) evaluator_.needs(rule_.when, here, number_);
           for (const Index part : {rule_.expect, rule_.core, rule_.others}) evaluator_.needs(part, here, number_);
         }

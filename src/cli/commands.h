@@ -16,6 +16,7 @@ void add_assess(CLI::App& app, Exit& exit);
 void add_threshold(CLI::App& app, Exit& exit);
 void add_deadline(CLI::App& app, Exit& exit);
 void add_census(CLI::App& app, Exit& exit);
+void add_timetable(CLI::App& app, Exit& exit);
 void add_plans(CLI::App& app, Exit& exit);
 void add_rulebook(CLI::App& app, Exit& exit);
 void add_vocabulary(CLI::App& app, Exit& exit);

@@ -14,11 +14,6 @@
 namespace cpc::cli {
 namespace {
 
-/// Names are words; whatever looks like a path is one.
-bool looks_like_file(const std::string& text) {
-  return text.find_first_of("/\\.") != std::string::npos || std::filesystem::exists(text);
-}
-
 Result<CalendarText> named_calendar(const std::string& name) {
   auto calendar = embedded_calendar(name);
   if (calendar) return calendar;
@@ -39,6 +34,10 @@ Result<std::string> bundle_folder(const std::filesystem::path& folder) {
 }
 
 }  // namespace
+
+bool looks_like_file(const std::string& text) {
+  return text.find_first_of("/\\.") != std::string::npos || std::filesystem::exists(text);
+}
 
 Result<std::string> read_file(const std::string& path) {
   std::error_code failed;

@@ -14,6 +14,9 @@
 
 namespace cpc::cli {
 
+/// Whether an argument means a file or folder rather than a name: names are words, and what exists is meant.
+[[nodiscard]] bool looks_like_file(const std::string& text);
+
 /// The bytes of a file. The error's message names the file.
 [[nodiscard]] Result<std::string> read_file(const std::string& path);
 

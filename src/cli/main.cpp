@@ -28,6 +28,7 @@ int run(int count, char** arguments) {
   cpc::cli::add_threshold(app, exit);
   cpc::cli::add_deadline(app, exit);
   cpc::cli::add_census(app, exit);
+  cpc::cli::add_timetable(app, exit);
   cpc::cli::add_plans(app, exit);
   cpc::cli::add_rulebook(app, exit);
   cpc::cli::add_vocabulary(app, exit);

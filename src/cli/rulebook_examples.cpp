@@ -49,17 +49,19 @@ Result<Done> take_folder(const fs::path& folder, std::vector<ExamplesFile>& out)
 /// The examples beside a rulebook: of one compiled in, by its name; of a folder; of a file `x.json`, `x.examples.json`.
 Result<std::vector<ExamplesFile>> load_examples(const std::string& name) {
   std::vector<ExamplesFile> out;
-  const auto folder = "rulebooks/" + name + "/";
-  for (const auto& file : embedded_examples())
-    if (file.name.starts_with(folder))
-      if (const auto done = take(std::string(file.name.substr(folder.size())), file.text, out); !done)
-        return done.error();
-  if (!out.empty()) return out;
   fs::path path(name);
   std::error_code failed;
   if (path.filename() == "rulebook.json") path = path.parent_path();
   if (fs::is_directory(path, failed)) {
     if (const auto done = take_folder(path, out); !done) return done.error();
+    return out;
+  }
+  if (!looks_like_file(name)) {
+    const auto folder = "rulebooks/" + name + "/";
+    for (const auto& file : embedded_examples())
+      if (file.name.starts_with(folder))
+        if (const auto done = take(std::string(file.name.substr(folder.size())), file.text, out); !done)
+          return done.error();
     return out;
   }
   const auto beside = fs::path(path).replace_extension().string() + std::string(examples_end);
@@ -162,6 +164,29 @@ std::string joined(const std::vector<std::string>& words) {
   return out;
 }
 
+std::string_view word_of(const Coverage& one) {
+  return !one.context.empty() ? "context" : one.rules.empty() ? "missing" : "rule";
+}
+
+/// The fields of one clause: id, word, rules or reason, passing and failing examples.
+std::string tsv_line(const std::string& clause, const Coverage& one) {
+  std::string out = clause;
+  out.append("\t").append(word_of(one)).append("\t");
+  out.append(one.context.empty() ? joined(one.rules) : one.context);
+  out.append("\t").append(std::to_string(one.passing)).append("\t").append(std::to_string(one.failing));
+  return out.append("\n");
+}
+
+std::string text_line(const std::string& clause, const Coverage& one) {
+  std::string out = clause;
+  out.append("  ").append(word_of(one));
+  if (!one.context.empty()) return out.append("  ").append(one.context).append("\n");
+  if (!one.rules.empty()) out.append("  ").append(joined(one.rules));
+  out.append("  (").append(std::to_string(one.passing)).append(" passing, ");
+  out.append(std::to_string(one.failing)).append(" failing");
+  return out.append(one.covered() ? ")\n" : ": NOT COVERED)\n");
+}
+
 /// Prints a line each clause. One that is neither shown both ways nor set aside makes the status 1.
 Result<Status> list_clauses(const Options& options) {
   const auto rulebook = load_rulebook(options.name);
@@ -174,18 +199,7 @@ Result<Status> list_clauses(const Options& options) {
     const auto& one = clauses.of.find(clause)->second;
     open += one.covered() ? 0 : 1;
     aside += one.context.empty() ? 0 : 1;
-    const std::string word = !one.context.empty() ? "context" : one.rules.empty() ? "missing" : "rule";
-    const auto what = one.context.empty() ? joined(one.rules) : one.context;
-    if (options.format == "tsv") {
-      print(clause + "\t" + word + "\t" + what + "\t" + std::to_string(one.passing) + "\t" +
-            std::to_string(one.failing) + "\n");
-      continue;
-    }
-    print(clause + "  " + word + (what.empty() ? "" : "  " + what) +
-          (one.context.empty() ? "  (" + std::to_string(one.passing) + " passing, " + std::to_string(one.failing) +
-                                     " failing" + (one.covered() ? ")" : ": NOT COVERED)")
-                               : std::string()) +
-          "\n");
+    print(options.format == "tsv" ? tsv_line(clause, one) : text_line(clause, one));
   }
   if (options.format == "text")
     print(rulebook->name + ": " + counted(static_cast<std::int64_t>(clauses.order.size()), "clause", "clauses") + ", " +

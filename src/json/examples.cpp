@@ -223,6 +223,9 @@ void check_status(const Assessment& assessment, const Example& example, std::vec
     known = true;
     judged = judged || rule.text->type == RuleText::Type::requirement || rule.text->type == RuleText::Type::quorum;
   }
+  // A definition finds nothing of its own: its examples show what it lifts or changes.
+  for (const auto& book : assessment.program->rulebooks)
+    for (const auto& rule : book->rules) known = known || rule.id == example.rule;
   if (!known) out.push_back("there is no rule " + quoted(example.rule));
   if (!judged) return;
   std::string found;

@@ -392,6 +392,14 @@ void RulebookReader::read_timescale(ObjectReader& object, RuleText& rule) {
   rule.during = parts_.condition_at(object, "while");
   rule.repeats = object.boolean("repeats", false);
   rule.authorised_by = parts_.selector_at(object, "authorised_by");
+  rule.who = parts_.optional_word(object, "who");
+  const auto& roles = vocabulary_.enumerations[static_cast<std::size_t>(vocabulary_.enumeration("role"))];
+  if (!rule.who.empty() && roles.find(rule.who) < 0) {
+    const auto near = nearest(rule.who, roles.values);
+    object.refuse("there is no role " + quoted(rule.who) +
+                      (near.empty() ? std::string() : "; did you mean " + std::string(near) + "?"),
+                  "who");
+  }
   if (rule.repeats && rule.during.empty()) object.refuse("'repeats' needs 'while': until when it goes on", "repeats");
 }
 

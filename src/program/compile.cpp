@@ -446,11 +446,16 @@ Index Compiler::selector(const Selector& text, Where where) {
     picked.uses_until |= program_.dates[static_cast<std::size_t>(at)].uses_until;
   }
   for (const auto& [name, other] : text.same) {
-    const int mine = vocabulary_.slot(picked.event, name);
-    const int theirs = where.event < 0 ? -1 : vocabulary_.slot(static_cast<EventId>(where.event), other);
-    if (mine < 0 || theirs < 0) fail("'same' needs '" + (mine < 0 ? name : other) + "' on its row", text.place);
-    picked.same.push_back(static_cast<std::int16_t>(mine));
-    picked.same.push_back(static_cast<std::int16_t>(theirs));
+    const auto mine = resolve(name, inner);
+    const auto theirs = where.event < 0 ? std::nullopt : resolve(other, where);
+    if (!mine || !theirs) {
+      fail("'same' needs '" + (!mine ? name : other) + "' on its row", text.place);
+      return none;
+    }
+    if (mine->type != theirs->type || mine->enumeration != theirs->enumeration)
+      fail("'same' compares '" + name + "' with '" + other + "', which are not of one type", text.place);
+    picked.same.push_back(fact(name, text.place, inner));
+    picked.same.push_back(fact(other, text.place, where));
   }
   program_.reads_attendance = program_.reads_attendance || picked.event == program_.known.attendance_recorded;
   picked.quick = picked.where < 0 && picked.positions.empty() && picked.same.empty();

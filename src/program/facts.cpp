@@ -26,9 +26,11 @@ const std::vector<DerivedName>& derived_names() {
       {"enquiry_number", D::enquiry_number, T::count, "", no_kind},
       {"child_attended", D::child_attended, T::yes_no, "", no_kind},
       {"parents_absent", D::parents_absent, T::yes_no, "", no_kind},
+      {"children_count", D::children_count, T::count, "", no_kind},
       {"circumstance_present", D::circumstance_present, T::enumeration_set, "circumstance", no_kind},
       {"conference_date", D::conference_date, T::datetime, "", conference},
       {"deciding_session", D::deciding_session, T::datetime, "", conference},
+      {"subject_count", D::subject_count, T::count, "", conference},
       {"section_47_start", D::section_47_start, T::date, "", section_47},
       {"last_strategy_discussion", D::last_strategy_discussion, T::date, "", section_47},
       {"plan_start", D::plan_start, T::date, "", plan},
@@ -186,6 +188,8 @@ void find_slots(Finder& find, Program::Known& known) {
   known.explained_reason = find.slot(known.variance_explained, "reason");
   known.answers_role = find.slot(known.threshold_assessed, "role");
   known.answers_view = find.slot(known.threshold_assessed, "threshold_view");
+  known.complaint_outcome = find.slot(known.complaint_stage_ended, "complaint_outcome");
+  known.upheld = find.bit("complaint_outcome", "upheld");
   known.type_initial = find.bit("conference_type", "initial");
   known.type_review = find.bit("conference_type", "review");
   known.type_transfer = find.bit("conference_type", "transfer");
@@ -198,6 +202,13 @@ void find_slots(Finder& find, Program::Known& known) {
 }
 
 void find_roles(Finder& find, const Vocabulary& vocabulary, Program::Known& known) {
+  for (std::size_t e = 0; e < vocabulary.events.size(); ++e) {
+    const auto slot = [&](std::string_view name) {
+      return static_cast<std::int8_t>(vocabulary.slot(static_cast<EventId>(e), name));
+    };
+    known.role_slot.push_back(slot("role") >= 0 ? slot("role") : slot("author_role"));
+    known.agency_slot.push_back(slot("agency"));
+  }
   known.role_enumeration = find.enumeration("role");
   known.agency_enumeration = find.enumeration("agency");
   if (!find.missing.empty()) return;

@@ -34,9 +34,11 @@ enum class Derived : std::uint8_t {
   enquiry_number,
   child_attended,
   parents_absent,
+  children_count,
   // of an instance or a child
   conference_date,
   deciding_session,
+  subject_count,
   section_47_start,
   last_strategy_discussion,
   plan_start,
@@ -118,7 +120,7 @@ struct Picked {
     Index date;
   };
   std::vector<Position> positions;
-  std::vector<std::int16_t> same;  ///< Pairs of slots: of this event, and of the row being judged.
+  std::vector<Index> same;  ///< Pairs of facts: of this row, and of the row being judged.
   bool uses_from = false;
   bool uses_until = false;
   bool quick = false;  ///< Without where, positions, same: every row of the event counts.
@@ -243,10 +245,12 @@ struct Program {
     std::int16_t arranged_type, scheduled_for, arranged_section_47, session_outcome, recorded_quorate, decision,
         decision_category;
     std::int16_t extent, attendance_role, explained_duty, explained_reason;
-    std::int16_t answers_role, answers_view;
+    std::int16_t answers_role, answers_view, complaint_outcome;
     std::uint64_t type_initial, type_review, type_transfer, type_reconvened;  ///< A bit of conference_type each.
-    std::uint64_t completed, plan_made, plan_continued, plan_discontinued, no_plan;
+    std::uint64_t upheld, completed, plan_made, plan_continued, plan_discontinued, no_plan;
     std::int16_t role_enumeration, agency_enumeration;
+    std::vector<std::int8_t> role_slot;       ///< Per event: `role`, else `author_role`, or -1.
+    std::vector<std::int8_t> agency_slot;     ///< Per event, or -1.
     std::vector<std::int8_t> group_of_role;   ///< 0 family, 1 professional, 2 support, 3 other.
     std::vector<std::int8_t> agency_of_role;  ///< Position in agency, or -1 where the role does not settle it.
   } known{};

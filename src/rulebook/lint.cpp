@@ -51,7 +51,7 @@ void check_clauses(const Rulebook& book, Diagnostics& out) {
   for (std::size_t i = 0; i < book.sources.size(); ++i) {
     const auto& source = book.sources[i];
     if (source.clauses.empty()) continue;
-    std::unordered_set<std::string_view> known(source.clauses.begin(), source.clauses.end()), spoken;
+    std::unordered_set<std::string> known(source.clauses.begin(), source.clauses.end()), spoken;
     for (const auto& rule : book.rules)
       for (const auto& clause : cited_by(rule)) {
         if (of_source(clause, source) && known.count(clause) == 0)

@@ -130,6 +130,7 @@ struct RuleText {
   std::vector<Condition> during;  ///< `while`.
   bool repeats = false;
   std::vector<Selector> authorised_by;
+  std::string who;  ///< The role that is to do it, or empty.
 
   // requirement, quorum, threshold
   std::vector<Selector> at;
