@@ -248,7 +248,8 @@ Truth Evaluator::leaf(const Node& node, const Context& context) {
       return compare_dates(node, value, context);
     case Compare::given: {
       const bool wanted = node.number != 0;
-      if (value != unknown_value) return truth(wanted);
+      // That something was not given may be recorded too: `false` of a type that tells no more.
+      if (value != unknown_value) return truth(wanted == (fact.type != AttributeType::present || value == yes_value));
       if (!take_as_kept_ && fact.source == Fact::Source::slot && history_->open_slot(fact.event, fact.slot))
         return Truth::unknown;
       return truth(!wanted);
@@ -304,7 +305,7 @@ Truth Evaluator::walk(const Node& node, const Context& context) {
     case Op::state:
       return state(node, context);
     case Op::status: {
-      const std::uint64_t found = status(node.target, context);
+      const std::uint64_t found = status(edition(node, context).rule, context);
       constexpr auto undetermined = std::uint64_t{1} << static_cast<int>(RequirementStatus::undetermined);
       if ((node.mask & undetermined) == 0 && (found & undetermined) != 0) return Truth::unknown;
       return truth((found & node.mask) != 0);
@@ -375,17 +376,32 @@ std::uint64_t Evaluator::possible_states(Index process, std::uint64_t states) co
   return states;
 }
 
+Edition Evaluator::edition(const Node& node, const Context& context) {
+  const Edition only{node.target, node.mask};
+  if (node.editions < 0) return only;
+  for (const Edition& one : program_->editions[static_cast<std::size_t>(node.editions)]) {
+    const Rule& rule = program_->rules[static_cast<std::size_t>(one.rule)];
+    ScopeIndex& index = scopes(one.rule);
+    const std::int32_t scope = related_scope(index, context);
+    const bool dated = scope >= 0 && index.scopes()[static_cast<std::size_t>(scope)].dated;
+    const Day day = dated ? index.scopes()[static_cast<std::size_t>(scope)].begin : options_->as_of.day;
+    if (rule.in_force_from <= day && day <= rule.in_force_to) return one;
+  }
+  return only;
+}
+
 Truth Evaluator::state(const Node& node, const Context& context) {
-  ScopeIndex& target = scopes(node.target);
+  const Edition meant = edition(node, context);
+  ScopeIndex& target = scopes(meant.rule);
   const std::int32_t scope = related_scope(target, context);
   if (scope == -2) return Truth::unknown;
-  const std::uint64_t initial = std::uint64_t{1} << program_->rules[static_cast<std::size_t>(node.target)].initial;
+  const std::uint64_t initial = std::uint64_t{1} << program_->rules[static_cast<std::size_t>(meant.rule)].initial;
   const auto judge = [&](std::uint64_t seen) {
-    const std::uint64_t states = possible_states(node.target, seen);
-    return (states & node.mask) == 0 ? Truth::no : (states & ~node.mask) == 0 ? Truth::yes : Truth::unknown;
+    const std::uint64_t states = possible_states(meant.rule, seen);
+    return (states & meant.mask) == 0 ? Truth::no : (states & ~meant.mask) == 0 ? Truth::yes : Truth::unknown;
   };
   if (scope < 0) return judge(initial);
-  const auto& all = courses(node.target);
+  const auto& all = courses(meant.rule);
   if (static_cast<std::size_t>(scope) >= all.size()) return judge(initial);
   const auto& steps = all[static_cast<std::size_t>(scope)].steps;
   if (context.state_row < 0) return judge(steps.empty() ? initial : steps.back().states);

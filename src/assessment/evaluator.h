@@ -107,6 +107,8 @@ class Evaluator {
   [[nodiscard]] std::uint64_t status(Index rule, const Context& context);
   /// Lets statuses be judged anew where they are asked for again.
   void forget_statuses() { statuses_.clear(); }
+  /// Which rule a state or status means for the context: the edition in force there.
+  [[nodiscard]] Edition edition(const Node& node, const Context& context);
   /// The scope of another rule that the context's row and scope belong to: -1 none occurs, -2 not known.
   [[nodiscard]] std::int32_t related_scope(const ScopeIndex& target, const Context& context) const;
   /// The instance of a kind that the context is about.

@@ -71,12 +71,13 @@ void Evaluator::needs_walk(Index at, const Context& context, Index rule) {
       return;
     }
     case Op::state: {
-      const Rule& process = program_->rules[static_cast<std::size_t>(node.target)];
+      const Index meant = edition(node, context).rule;
+      const Rule& process = program_->rules[static_cast<std::size_t>(meant)];
       for (const Transition& transition : process.transitions) {
-        const std::int32_t scope = related_scope(scopes(node.target), context);
+        const std::int32_t scope = related_scope(scopes(meant), context);
         if (scope < 0) continue;
         Context there = context;
-        there.index = &scopes(node.target);
+        there.index = &scopes(meant);
         there.scope = scope;
         there.index->rows(*history_, scope, transition.event, [&](std::int32_t row, Truth) {
           const Context inner = at_row(there, row);
@@ -88,11 +89,12 @@ void Evaluator::needs_walk(Index at, const Context& context, Index rule) {
       return;
     }
     case Op::status: {
-      const Rule& read_rule = program_->rules[static_cast<std::size_t>(node.target)];
-      const std::int32_t scope = related_scope(scopes(node.target), context);
+      const Index meant = edition(node, context).rule;
+      const Rule& read_rule = program_->rules[static_cast<std::size_t>(meant)];
+      const std::int32_t scope = related_scope(scopes(meant), context);
       if (scope < 0) return;
       Context there;
-      there.index = &scopes(node.target);
+      there.index = &scopes(meant);
       there.scope = scope;
       const Picked& at_row_of = program_->selectors[static_cast<std::size_t>(read_rule.at)];
       there.index->rows(*history_, scope, at_row_of.event, [&](std::int32_t row, Truth) {

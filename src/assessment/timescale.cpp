@@ -284,7 +284,7 @@ Due TimescaleJudge::due_after(const DateValue& from) {
 void TimescaleJudge::collect_processes(Index at, RowList& found) const {
   if (at < 0) return;
   const Node& node = program_.nodes[static_cast<std::size_t>(at)];
-  if (node.op == Condition::Op::state) found.push_back(node.target);
+  if (node.op == Condition::Op::state) found.push_back(evaluator_.edition(node, context_).rule);
   for (Index i = 0; i < node.count; ++i)
     collect_processes(program_.parts[static_cast<std::size_t>(node.first + i)], found);
 }

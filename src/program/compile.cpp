@@ -50,7 +50,8 @@ class Compiler {
   void compile_process(Rule& rule);
   void compile_tree(Rule& rule);
   Index scope(const RuleText& text);
-  Index target(const std::string& name, RuleText::Type type, const std::string& place);
+  std::vector<Index> targets(const std::string& name, RuleText::Type type, const std::string& place);
+  void add_targets(Node& node, const Condition& text, RuleText::Type type);
   std::uint64_t mask(const Fact& fact, const Condition& text);
   [[nodiscard]] const std::vector<std::string>& values_of(const Fact& fact) const;
   void fail(const std::string& message, const std::string& place);
@@ -234,18 +235,69 @@ void Compiler::compile_leaf(Node& node, const Condition& text, Where where) {
   }
 }
 
-Index Compiler::target(const std::string& name, RuleText::Type type, const std::string& place) {
-  const Index rulebook = program_.rules[static_cast<std::size_t>(current_)].rulebook;
+/// The rules that a name may mean: those of the rule's own rulebook if there are any, else of the highest that has one;
+/// all editions and pieces, and what higher layers put in their place.
+std::vector<Index> Compiler::targets(const std::string& name, RuleText::Type type, const std::string& place) {
   const bool process = type == RuleText::Type::process;
-  Index found = none;
-  for (std::size_t i = 0; i < program_.rules.size(); ++i) {
-    const Rule& rule = program_.rules[i];
-    if (rule.text->id != name && rule.name != name) continue;
-    if (process != (rule.type == RuleText::Type::process)) continue;
-    if (found < 0 || rule.rulebook == rulebook) found = static_cast<Index>(i);
-  }
-  if (found < 0) fail(std::string("no ") + (process ? "process" : "rule") + " named " + quoted(name), place);
+  const auto fits = [&](const Rule& rule) { return process == (rule.type == RuleText::Type::process); };
+  Index rulebook = program_.rules[static_cast<std::size_t>(current_)].rulebook;
+  const auto named = [&](Index book, std::string_view id) {
+    std::vector<Index> out;
+    for (std::size_t i = 0; i < program_.rules.size(); ++i)
+      if (program_.rules[i].rulebook == book && program_.rules[i].text->id == id && fits(program_.rules[i]))
+        out.push_back(static_cast<Index>(i));
+    return out;
+  };
+  auto found = named(rulebook, name);
+  const auto& own = *program_.rulebooks[static_cast<std::size_t>(rulebook)];
+  const bool replaced =
+      std::any_of(own.rules.begin(), own.rules.end(), [&](const auto& rule) { return rule.id == name; });
+  for (std::size_t i = 0; i < program_.rules.size() && found.empty() && !replaced; ++i)
+    if ((program_.rules[i].text->id == name || program_.rules[i].name == name) && fits(program_.rules[i])) {
+      rulebook = program_.rules[i].rulebook;
+      found = named(rulebook, program_.rules[i].text->id);
+    }
+  const auto& below = program_.rulebooks[static_cast<std::size_t>(rulebook)]->name;
+  for (std::size_t book = 0; book < program_.rulebooks.size(); ++book)
+    for (const auto& over : program_.rulebooks[book]->over)
+      if (over.rulebook == below && over.rule == name && !over.by.empty())
+        for (const Index by : named(static_cast<Index>(book), over.by)) found.push_back(by);
+  if (found.empty()) fail(std::string("no ") + (process ? "process" : "rule") + " named " + quoted(name), place);
   return found;
+}
+
+/// The words of a state or status condition, in each of the rules that it may mean.
+void Compiler::add_targets(Node& node, const Condition& text, RuleText::Type type) {
+  static const std::vector<std::string> statuses = {"not_applicable", "satisfied", "broken", "undetermined"};
+  const bool process = type == RuleText::Type::process;
+  std::vector<Edition> editions;
+  for (const Index rule : targets(text.fact, type, text.place)) {
+    const auto& read = program_.rules[static_cast<std::size_t>(rule)];
+    if (!process && read.type != RuleText::Type::requirement && read.type != RuleText::Type::quorum) {
+      fail("'" + text.fact + "' has no such status: only requirements and quorums have", text.place);
+      return;
+    }
+    const auto& words = process ? read.text->states : statuses;
+    Edition edition{rule, 0};
+    for (const auto& value : text.values) {
+      const auto at = std::find(words.begin(), words.end(), value);
+      if (at != words.end()) {
+        edition.mask |= std::uint64_t{1} << (at - words.begin());
+      } else if (editions.empty()) {
+        fail(process ? "process '" + text.fact + "' has no state " + quoted(value)
+                     : quoted(value) + " is no status: not_applicable, satisfied, broken or undetermined",
+             text.place);
+      }
+    }
+    editions.push_back(edition);
+    if (!process) reads_.emplace_back(current_, rule);
+  }
+  if (editions.empty()) return;
+  node.target = editions.front().rule;
+  node.mask = editions.front().mask;
+  if (editions.size() == 1) return;
+  node.editions = static_cast<Index>(program_.editions.size());
+  program_.editions.push_back(std::move(editions));
 }
 
 Index Compiler::condition(const Condition& text, Where where) {
@@ -281,37 +333,11 @@ Index Compiler::condition(const Condition& text, Where where) {
       if (!text.distinct.empty()) node.other = fact(text.distinct, text.place, inner);
       break;
     }
-    case Op::state: {
-      node.target = target(text.fact, RuleText::Type::process, text.place);
+    case Op::state:
+    case Op::status:
+      add_targets(node, text, text.op == Op::state ? RuleText::Type::process : RuleText::Type::requirement);
       if (node.target < 0) return none;
-      const auto& states = program_.rules[static_cast<std::size_t>(node.target)].text->states;
-      for (const auto& value : text.values) {
-        const auto at = std::find(states.begin(), states.end(), value);
-        if (at == states.end())
-          fail("process '" + text.fact + "' has no state " + quoted(value), text.place);
-        else
-          node.mask |= std::uint64_t{1} << (at - states.begin());
-      }
       break;
-    }
-    case Op::status: {
-      node.target = target(text.fact, RuleText::Type::requirement, text.place);
-      static const std::vector<std::string> words = {"not_applicable", "satisfied", "broken", "undetermined"};
-      for (const auto& value : text.values) {
-        const auto at = std::find(words.begin(), words.end(), value);
-        if (at == words.end())
-          fail(quoted(value) + " is no status: not_applicable, satisfied, broken or undetermined", text.place);
-        else
-          node.mask |= std::uint64_t{1} << (at - words.begin());
-      }
-      if (node.target >= 0) {
-        const auto type = program_.rules[static_cast<std::size_t>(node.target)].type;
-        if (type != RuleText::Type::requirement && type != RuleText::Type::quorum)
-          fail("'" + text.fact + "' has no such status: only requirements and quorums have", text.place);
-        reads_.emplace_back(current_, node.target);
-      }
-      break;
-    }
   }
   program_.nodes.push_back(node);
   return static_cast<Index>(program_.nodes.size() - 1);

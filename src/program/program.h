@@ -93,9 +93,10 @@ struct Node {
   Index date = none;
   Index selector = none;
   Index expect = none;
-  Index target = none;  ///< state, status: the rule.
-  Index group = none;   ///< Leaves that read one fact more than once share a group (MEANING, algorithm 5).
-  Index table = none;   ///< On the root of a condition that has such groups: its entry in Program::tables.
+  Index target = none;    ///< state, status: the rule.
+  Index editions = none;  ///< In Program::editions, where the rule has others by that name.
+  Index group = none;     ///< Leaves that read one fact more than once share a group (MEANING, algorithm 5).
+  Index table = none;     ///< On the root of a condition that has such groups: its entry in Program::tables.
 };
 
 /// The repeated facts of one condition: each with the values that stand for its classes.
@@ -108,6 +109,13 @@ struct Table {
   };
   std::vector<Group> groups;
   Index first_group = 0;  ///< Groups are numbered through the program.
+};
+
+/// One of the rules that a state or status may mean: an edition of it, a piece that a layer left of it, or what a layer
+/// puts in its place. The one that is in force for the scope speaks.
+struct Edition {
+  Index rule = none;
+  std::uint64_t mask = 0;  ///< As Node::mask, in the states of this rule.
 };
 
 struct Picked {
@@ -231,6 +239,7 @@ struct Program {
   std::vector<Picked> selectors;
   std::vector<DateRef> dates;
   std::vector<Table> tables;
+  std::vector<std::vector<Edition>> editions;
   bool reads_attendance = false;  ///< Some rule selects attendance rows.
   Index group_count = 0;
   std::vector<std::string> not_covered;  ///< Duties for which there is no rule.

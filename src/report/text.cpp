@@ -51,6 +51,10 @@ class Reporter {
     children_ = order;
     for (const auto& result : a_.timescales) note_instances(result.scope);
     for (const auto& result : a_.states) note_instances(result.scope);
+    for (const auto& result : a_.requirements) note_instances(result.scope);
+    for (const auto& finding : a_.process_findings) note_instances(finding.scope);
+    for (const auto& finding : a_.decision_findings) note_instances(finding.scope);
+    for (const auto& need : a_.needs) note_instances(need.scope);
   }
 
   void report() {
@@ -180,7 +184,8 @@ class Reporter {
       const auto& instance = instance_name(a_, number);
       if (instance.kind == Kind::conference) continue;
       const bool usual = instance.kind == Kind::plan || instance.kind == Kind::section_47;
-      if (usual && instances_.at({scope.child, instance.kind}).size() < 2) continue;
+      const auto known = instances_.find({scope.child, instance.kind});
+      if (usual && (known == instances_.end() || known->second.size() < 2)) continue;
       text += " (" + spelled(record_.vocabulary->instances[static_cast<std::size_t>(instance.kind)].name) + ' ' +
               instance.id + ')';
     }
