@@ -246,10 +246,13 @@ Truth Evaluator::leaf(const Node& node, const Context& context) {
     case Compare::before:
     case Compare::after:
       return compare_dates(node, value, context);
-    case Compare::given: {
+    case Compare::given:
+    case Compare::known: {
       const bool wanted = node.number != 0;
       // That something was not given may be recorded too: `false` of a type that tells no more.
-      if (value != unknown_value) return truth(wanted == (fact.type != AttributeType::present || value == yes_value));
+      if (value != unknown_value)
+        return truth(wanted ==
+                     (node.compare == Compare::known || fact.type != AttributeType::present || value == yes_value));
       if (!take_as_kept_ && fact.source == Fact::Source::slot && history_->open_slot(fact.event, fact.slot))
         return Truth::unknown;
       return truth(!wanted);

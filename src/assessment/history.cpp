@@ -635,7 +635,9 @@ void History::chain_rows() {
     const EventType& event = vocabulary_->events[row.event];
     if (event.instance < 0) return;
     if (event.instance == static_cast<int>(plan_kind)) {
-      // Rows about the same children follow each other in the plan of the first of them.
+      // Rows about the same children follow each other in the plan of the first of them. A plan lasts, and what one
+      // conference or meeting recorded says nothing of the next: only rows of a conference have others to be read with.
+      if (row.instance[conference_kind] < 0) return;
       const int child = row.children == 0 ? -1 : std::countr_zero(row.children);
       const std::int16_t plan =
           child < static_cast<int>(child_count_) ? plan_of(static_cast<std::int32_t>(i), child) : no_instance;

@@ -307,6 +307,9 @@ std::pair<std::uint64_t, std::uint64_t> History::checklist(std::int32_t at) cons
   auto [yes, no] = read(judged);
   const auto alike = [&](const HistoryRow& each) {
     if (each.event != judged.event || each.children != judged.children) return false;
+    if (event.instance == static_cast<int>(Kind::plan) &&
+        each.instance[conference_kind] != judged.instance[conference_kind])
+      return false;
     for (const char* name : {"person", "role", "agency", "contact_whose", "document", "plan_kind", "complaint_stage"}) {
       const int slot = vocabulary_->slot(judged.event, name);
       if (slot >= 0 && each.slots[slot] != judged.slots[slot]) return false;

@@ -29,10 +29,10 @@ constexpr std::array<OpWord, 10> op_words = {{{"all", Op::all},
                                               {"status", Op::status}}};
 constexpr std::string_view op_list = "all, any, not, fact, occurs, of, every, count, state or status";
 
-constexpr std::array<std::string_view, 10> compare_words = {"is",     "in",    "has",   "at_least", "at_most",
-                                                            "before", "after", "given", "same_as",  "differs_from"};
+constexpr std::array<std::string_view, 11> compare_words = {
+    "is", "in", "has", "at_least", "at_most", "before", "after", "given", "known", "same_as", "differs_from"};
 constexpr std::string_view compare_list =
-    "is, in, has, at_least, at_most, before, after, given, same_as or differs_from";
+    "is, in, has, at_least, at_most, before, after, given, known, same_as or differs_from";
 
 constexpr std::array<std::string_view, 9> unit_words = {
     "minute", "hour", "day", "working_day", "week", "month", "year", "gestation_week", "same_day"};
@@ -222,8 +222,8 @@ void RulePartsReader::read_leaf(const Json& leaf, ObjectReader& object, Conditio
     } else if (key == "before" || key == "after") {
       out.compare = key == "before" ? Compare::before : Compare::after;
       out.date.push_back(date(*value, place));
-    } else if (key == "given") {
-      out.compare = Compare::given;
+    } else if (key == "given" || key == "known") {
+      out.compare = key == "given" ? Compare::given : Compare::known;
       out.values.emplace_back(object.boolean(key, true) ? "true" : "false");
     } else {
       out.compare = key == "same_as" ? Compare::same_as : Compare::differs_from;

@@ -224,6 +224,7 @@ void Compiler::compile_leaf(Node& node, const Condition& text, Where where) {
       node.date = date(text.date.front(), where);
       break;
     case Compare::given:
+    case Compare::known:
       node.number = !text.values.empty() && text.values.front() == "false" ? 0 : 1;
       break;
     case Compare::same_as:

@@ -18,7 +18,7 @@ struct DateText;
 struct Bound;
 
 /// How a leaf compares its fact.
-enum class Compare : std::uint8_t { is, at_least, at_most, before, after, given, has, same_as, differs_from };
+enum class Compare : std::uint8_t { is, at_least, at_most, before, after, given, known, has, same_as, differs_from };
 
 struct Condition {
   enum class Op : std::uint8_t { all, any, negate, fact, occurs, of, every, count, state, status };

@@ -158,7 +158,7 @@ TEST_CASE("a layer speaks under its own name over the rulebook below", "[cli]") 
   const TemporaryFile record(case_with_conference_on("2026-04-16"));
   const auto ran = run("assess '" + record.path() + "' --rulebook england --layer hertfordshire --as-of 2026-05-01");
   CHECK(ran.out.find("Rulebooks hertfordshire, edition 2007 over england, edition 2013") != std::string::npos);
-  CHECK(ran.out.find("[hertfordshire: HERT-7.2.7a]") != std::string::npos);
+  CHECK(ran.out.find("[hertfordshire: HERT-7.2.7a and HERT-7.2.16a]") != std::string::npos);
   CHECK(ran.out.find("ENG-04") == std::string::npos);
 }
 
@@ -184,7 +184,7 @@ TEST_CASE("bad usage and bad input end with 2 and one line that says what would 
       {"assess " + example + " --rulebook hertfordshire --as-of 2026-02-30",
        "cpconf: --as-of: there is no such day: '2026-02-30'\n"},
       {"assess " + example + " --rulebook nowhere --as-of 2026-11-22",
-       "cpconf: there is no rulebook 'nowhere'; there are: england, hertfordshire\n"},
+       "cpconf: there is no rulebook 'nowhere'; there are: coordinator, devon, dudley, england, herefordshire, hertfordshire\n"},
       {"assess nothing.json --rulebook england --as-of 2026-11-22",
        "cpconf: there is no file nothing.json that can be read\n"},
       {"assess tests --rulebook england --as-of 2026-11-22", "cpconf: tests is a folder; a file is expected\n"},

@@ -122,7 +122,7 @@ TEST_CASE("rulebooks are listed, shown and bundled", "[cli]") {
   CHECK(list.out.find("\nhertfordshire  edition 2007, in force from 2007-01-01, ") != std::string::npos);
   const auto show = run("rulebook show hertfordshire");
   CHECK(show.status == 0);
-  CHECK(show.out.find("  initial-conference  (timescale, should, breach)  HERT-7.2.7a\n"
+  CHECK(show.out.find("  initial-conference  (timescale, should, breach)  HERT-7.2.7a and HERT-7.2.16a\n"
                       "      15 working days after the last strategy discussion held\n") != std::string::npos);
   const auto bundle = run("rulebook bundle src/data/rulebooks/hertfordshire");
   CHECK(bundle.status == 0);

@@ -333,7 +333,7 @@ class Walk:
         for key in ("same_as", "differs_from"):
             if key in c:
                 self.fact(c[key], event, f"{place}/{key}")
-        if not any(k in c for k in ("is", "in", "has", "before", "after", "same_as", "differs_from", "given", "at_least",
+        if not any(k in c for k in ("is", "in", "has", "before", "after", "same_as", "differs_from", "given", "known", "at_least",
                                     "at_most")) and spec["type"] not in ("yes_no", "present"):
             problem(place, f"{c['fact']} alone means nothing: it is no yes or no")
 
