@@ -33,6 +33,9 @@ void Evaluator::begin(const Program& program, const History& history, std::vecto
   for (const HistoryRow& row : history.rows())
     if (row.event == program.known.attendance_recorded && row.instance[static_cast<std::size_t>(conference_kind)] >= 0)
       has_attendance_[static_cast<std::size_t>(row.instance[static_cast<std::size_t>(conference_kind)])] = true;
+  keeps_less_ = !history.record().not_recorded.empty();
+  for (std::size_t i = 0; i < history.instances().size() && !keeps_less_; ++i)
+    keeps_less_ = history.instances()[i].kind == Kind::conference && attendance_missing(static_cast<std::int16_t>(i));
 }
 
 bool Evaluator::attendance_missing(std::int16_t conference) const {
@@ -138,7 +141,7 @@ Value Evaluator::read(const Fact& fact, const Context& context) const {
   if (fact.source == Fact::Source::slot)
     return row != nullptr && row->event == fact.event ? row->slots[fact.slot] : unknown_value;
   if (fact.source == Fact::Source::row_at) return row != nullptr && row->dated ? value_of(row->at) : unknown_value;
-  const std::int16_t conference = instance(conference_kind, context);
+  const auto conference_here = [&] { return instance(conference_kind, context); };
   switch (fact.derived) {
     case Derived::unborn:
       return yes_no(history_->unborn(child, row));
@@ -158,15 +161,20 @@ Value Evaluator::read(const Fact& fact, const Context& context) const {
       return row == nullptr ? unknown_value : history_->enquiry_number(child, context.row);
     case Derived::category_changed:
       return row == nullptr ? unknown_value : history_->category_changed(child, context.row);
-    case Derived::child_attended:
+    case Derived::child_attended: {
+      const std::int16_t conference = conference_here();
       return conference < 0 || attendance_missing(conference) ? unknown_value
                                                               : history_->child_attended(child, conference);
-    case Derived::parents_absent:
+    }
+    case Derived::parents_absent: {
+      const std::int16_t conference = conference_here();
       return conference < 0 || attendance_missing(conference) ? unknown_value : history_->parents_absent(conference);
+    }
     case Derived::children_count:
       return row == nullptr || !row->names_children ? unknown_value
                                                     : static_cast<Value>(std::popcount(row->children)) + 1;
     case Derived::prebirth_conference: {
+      const std::int16_t conference = conference_here();
       if (conference < 0) return unknown_value;
       const InstanceState& state = history_->instance(conference);
       if (state.type == unknown_value) return unknown_value;
@@ -462,12 +470,14 @@ bool Evaluator::open(const Picked& picked, const Context& context) const {
 Truth Evaluator::row_counts(const Picked& picked, std::int32_t at, Truth takes_part, const Context& context) {
   if (picked.quick) return takes_part;
   const HistoryRow& row = history_->row(at);
-  Truth counts = takes_part;
+  Truth counts = both(takes_part, tested(picked, row));
   for (std::size_t i = 0; i + 1 < picked.same.size() && counts != Truth::no; i += 2) {
     const Value mine = read(fact_at(*program_, picked.same[i]), at_row(context, at));
     const Value theirs = context.row >= 0 ? read(fact_at(*program_, picked.same[i + 1]), context) : unknown_value;
     counts = both(counts, mine == unknown_value || theirs == unknown_value ? Truth::unknown : truth(mine == theirs));
   }
+  // What the row itself says is cheaper to ask than where it lies.
+  if (counts != Truth::no && picked.rest >= 0) counts = both(counts, condition(picked.rest, at_row(context, at)));
   for (const auto& position : picked.positions) {
     if (counts == Truth::no) return counts;
     const DateValue limit = date(position.date, context);
@@ -487,8 +497,7 @@ Truth Evaluator::row_counts(const Picked& picked, std::int32_t at, Truth takes_p
                                                             : order < 0;
     counts = both(counts, truth(holds));
   }
-  if (counts == Truth::no || picked.where < 0) return counts;
-  return both(counts, condition(picked.where, at_row(context, at)));
+  return counts;
 }
 
 Truth Evaluator::occurs(Index selector, const Context& context) {

@@ -77,6 +77,11 @@ class Evaluator {
   [[nodiscard]] Truth condition(Index root, const Context& context);
   [[nodiscard]] Value read(const Fact& fact, const Context& context) const;
   [[nodiscard]] DateValue date(Index date, const Context& context);
+  /// The value of a selector's `where` on the row of a context.
+  [[nodiscard]] Truth where(const Picked& picked, const Context& context) {
+    const Truth value = tested(picked, history_->row(context.row));
+    return value == Truth::no ? value : both(value, condition(picked.rest, context));
+  }
   /// The date read of a row that a selector picked.
   [[nodiscard]] DateValue date_of_row(const Picked& picked, std::int32_t row, const Context& context);
   void candidates(Index selector, const Context& context, RowList& out);
@@ -114,6 +119,8 @@ class Evaluator {
   /// The instance of a kind that the context is about.
   [[nodiscard]] std::int16_t instance(int kind, const Context& context) const;
   [[nodiscard]] bool attendance_missing(std::int16_t conference) const;
+  /// Whether anything at all may be missing because the host does not keep it.
+  [[nodiscard]] bool keeps_less() const { return keeps_less_; }
 
   /// Collects what would settle a condition that is unknown (MEANING, algorithm 6).
   void needs(Index root, const Context& context, Index rule);
@@ -125,6 +132,12 @@ class Evaluator {
     Truth truth = Truth::unknown;
     bool on = false;
   };
+  [[nodiscard]] static Truth tested(const Picked& picked, const HistoryRow& row) {
+    Truth value = Truth::yes;
+    for (const SlotTest& test : picked.tests)
+      if (value = both(value, test.of(row.slots)); value == Truth::no) break;
+    return value;
+  }
   [[nodiscard]] Truth walk(const Node& node, const Context& context);
   [[nodiscard]] Truth leaf(const Node& node, const Context& context);
   [[nodiscard]] Truth compare_dates(const Node& node, Value value, const Context& context);
@@ -156,6 +169,7 @@ class Evaluator {
   };
   std::vector<Status> statuses_;
   bool take_as_kept_ = false;
+  bool keeps_less_ = false;
 };
 
 /// Judges one requirement or quorum for one scope; declared here because conditions read statuses.

@@ -161,6 +161,7 @@ void History::order_rows(Assessment& result) {
     begin = end;
   }
   rows_.clear();
+  present_events_.reset();
   const Row* previous = nullptr;
   for (const Key& key : keys_) {
     const Row& row = record_->rows[static_cast<std::size_t>(key.row)];
@@ -181,6 +182,7 @@ void History::order_rows(Assessment& result) {
     out.row = key.row;
     out.instance.fill(no_instance);
     rows_.push_back(out);
+    present_events_.set(row.event);
   }
 }
 

@@ -110,6 +110,8 @@ class History {
   /// Whether the host does not keep (some of) the rows of an event / that attribute of it.
   [[nodiscard]] bool open_event(EventId event) const { return open_events_[event]; }
   [[nodiscard]] bool wholly_open_event(EventId event) const { return wholly_open_events_[event]; }
+  /// Whether the record has a row of an event that counts.
+  [[nodiscard]] bool present(EventId event) const { return present_events_[event]; }
   /// Whether the host leaves out whole types of rows.
   [[nodiscard]] bool keeps_less() const { return open_events_.any(); }
   [[nodiscard]] bool open_slot(EventId event, int slot) const;
@@ -172,8 +174,11 @@ class History {
   std::vector<std::int32_t> last_of_plan_;  ///< Per instance: its last row, while rows are chained.
   std::vector<Value> conference_decided_;   ///< [instance * children + child]: the last decision there.
   EventSet open_events_;
+  EventSet present_events_;
   EventSet wholly_open_events_;  ///< Of those: the host keeps none of their rows.
   EventSet naming_events_;       ///< Events with an attribute that names an instance of another kind.
+  /// Of circumstance_present: each circumstance and person, both in one, and whether it is there.
+  mutable std::vector<std::pair<Value, Value>> circumstances_;
   std::vector<const HistoryRow*> told_;
   std::vector<std::int16_t> candidates_;
 };

@@ -183,14 +183,15 @@ Value History::parents_absent(std::int16_t conference) const {
 
 Truth History::circumstance_present(int child, std::uint64_t circumstances, std::int32_t at) const {
   const EventId event = program_->known.circumstance_recorded;
-  const auto slot = [&](const char* name) { return vocabulary_->slot(event, name); };
-  const int which = slot("circumstance");
-  const int present = slot("present");
-  const int person = slot("person");
+  const int which = program_->known.circumstance;
+  const int present = program_->known.circumstance_present;
+  const int person = program_->known.circumstance_person;
   const bool until = at >= 0 && row(at).dated;
-  std::vector<std::pair<Value, Value>> last;  // Of each (circumstance, person): both ids in one, and present.
+  auto& last = circumstances_;
+  last.clear();
   Truth undated = Truth::no;
   for (const HistoryRow& each : rows_) {
+    if (!present_events_[event]) break;
     if (each.event != event || (child >= 0 && (each.children >> child & 1) == 0) ||
         !is_one_of(each.slots[which], circumstances))
       continue;
@@ -310,11 +311,9 @@ std::pair<std::uint64_t, std::uint64_t> History::checklist(std::int32_t at) cons
     if (event.instance == static_cast<int>(Kind::plan) &&
         each.instance[conference_kind] != judged.instance[conference_kind])
       return false;
-    for (const char* name : {"person", "role", "agency", "contact_whose", "document", "plan_kind", "complaint_stage"}) {
-      const int slot = vocabulary_->slot(judged.event, name);
-      if (slot >= 0 && each.slots[slot] != judged.slots[slot]) return false;
-    }
-    return true;
+    const auto& telling = program_->known.telling_slots[judged.event];
+    return std::all_of(telling.begin(), telling.end(),
+                       [&](std::int8_t slot) { return each.slots[slot] == judged.slots[slot]; });
   };
   for (std::int32_t i = judged.earlier; i >= 0; i = row(i).earlier) {
     if (!alike(row(i))) continue;

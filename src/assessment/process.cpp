@@ -115,10 +115,12 @@ void ProcessRunner::find_touched(std::int32_t row) {
 /// nothing changes, as one may wait for another that waits for a third.
 void ProcessRunner::step(std::int32_t row) {
   find_touched(row);
-  const std::size_t most_passes = touched_.size() < 2 ? 1 : touched_.size() + 1;
+  const bool waiting = std::any_of(touched_.begin(), touched_.end(),
+                                   [&](const Touched& touched) { return rule(touched.process).reads_others; });
+  const std::size_t most_passes = touched_.size() < 2 || !waiting ? 1 : touched_.size() + 1;
   bool changed = true;
   for (std::size_t pass = 0; pass < most_passes && changed; ++pass) {
-    changed = pass == 0;
+    changed = false;
     moves_.clear();
     for (const Touched& touched : touched_) {
       auto& steps = evaluator_.courses(touched.process)[static_cast<std::size_t>(touched.scope)].steps;
@@ -193,7 +195,7 @@ Move ProcessRunner::move(const Touched& touched, std::int32_t row) {
   for (std::size_t i = 0; i < process.transitions.size(); ++i) {
     const Transition& transition = process.transitions[i];
     if (transition.event != event) continue;
-    const Truth where = evaluator_.condition(transition.where, selecting);
+    const Truth where = evaluator_.where(program_.selectors[static_cast<std::size_t>(transition.on)], selecting);
     if (where != Truth::no) options.push_back({&transition, static_cast<std::int16_t>(i), where, Truth::yes});
   }
   if (options.empty()) return made;

@@ -87,6 +87,7 @@ class RequirementJudge {
 
   /// Whether it would be determined if the host kept every type of row.
   bool only_not_kept(const Context& here, Truth counts) {
+    if (!evaluator_.keeps_less()) return false;
     RequirementResult ignored;
     evaluator_.take_as_kept(true);
     const Truth when = both(counts, evaluator_.condition(rule_.when, here));

@@ -31,6 +31,16 @@ class ScopeIndex {
   [[nodiscard]] std::int32_t scope_of(const History& history, std::int32_t row, int child) const;
   [[nodiscard]] std::int32_t find(int child, std::int16_t first, std::int16_t second) const;
 
+  /// Whether an event has any row that may be of a scope.
+  [[nodiscard]] bool any_row(std::int32_t scope, EventId event) const {
+    const int local = type_->local[event];
+    if (local < 0) return false;
+    const Range own = range(bucket(scope, local));
+    const Range shared = range(
+        bucket(static_cast<std::int32_t>(scopes_.size()) + scopes_[static_cast<std::size_t>(scope)].child + 1, local));
+    return own.begin != own.end || shared.begin != shared.end;
+  }
+
   /// Calls f(row, takes_part) for each row of an event in a scope, in canonical order; f returns false to stop.
   template <class F>
   void rows(const History& history, std::int32_t scope, EventId event, F f) const {

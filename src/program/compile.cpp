@@ -36,6 +36,8 @@ class Compiler {
   Index condition(const Condition& text, Where where);
   void compile_leaf(Node& node, const Condition& text, Where where);
   Index selector(const Selector& text, Where where);
+  void split_where(Picked& picked);
+  [[nodiscard]] std::optional<SlotTest> slot_test(const Node& node) const;
   Index date(const DateText& text, Where where);
   Index fact(const std::string& name, const std::string& place, Where where);
   std::optional<Fact> resolve(const std::string& name, Where where) const;
@@ -434,6 +436,48 @@ void Compiler::add_tables(Index root) {
   program_.tables.push_back(std::move(table));
 }
 
+/// The test that a leaf is, if it asks no more than an attribute of the row itself.
+std::optional<SlotTest> Compiler::slot_test(const Node& node) const {
+  if (node.op != Condition::Op::fact || node.compare != Compare::is || node.group >= 0) return std::nullopt;
+  const Fact& fact = program_.facts[static_cast<std::size_t>(node.fact)];
+  if (fact.source != Fact::Source::slot || fact.type == AttributeType::count) return std::nullopt;
+  const bool two = fact.type == AttributeType::yes_no || fact.type == AttributeType::present;
+  const std::uint64_t all = two ? 3 : vocabulary_.enumerations[static_cast<std::size_t>(fact.enumeration)].all();
+  return SlotTest{fact.slot, (node.mask & all) == all, node.mask};
+}
+
+/// Takes the tests out of a selector's `where`; a condition with a table stays whole.
+void Compiler::split_where(Picked& picked) {
+  picked.rest = picked.where;
+  if (picked.where < 0) return;
+  const Node whole = program_.nodes[static_cast<std::size_t>(picked.where)];
+  if (whole.table >= 0) return;
+  if (const auto test = slot_test(whole)) {
+    picked.tests.push_back(*test);
+    picked.rest = none;
+    return;
+  }
+  if (whole.op != Condition::Op::all) return;
+  std::vector<Index> left;
+  for (Index i = 0; i < whole.count; ++i) {
+    const Index part = program_.parts[static_cast<std::size_t>(whole.first + i)];
+    if (const auto test = slot_test(program_.nodes[static_cast<std::size_t>(part)]))
+      picked.tests.push_back(*test);
+    else
+      left.push_back(part);
+  }
+  if (picked.tests.empty()) return;
+  picked.rest = left.empty() ? none : left.front();
+  if (left.size() < 2) return;
+  Node rest;
+  rest.op = Condition::Op::all;
+  rest.first = static_cast<Index>(program_.parts.size());
+  rest.count = static_cast<Index>(left.size());
+  program_.parts.insert(program_.parts.end(), left.begin(), left.end());
+  picked.rest = static_cast<Index>(program_.nodes.size());
+  program_.nodes.push_back(rest);
+}
+
 Index Compiler::selector(const Selector& text, Where where) {
   const int event = vocabulary_.event(text.event);
   if (event < 0) {
@@ -447,6 +491,7 @@ Index Compiler::selector(const Selector& text, Where where) {
   picked.pick = text.pick;
   const Where inner{event, where.event};
   picked.where = compile_root(text.where, inner);
+  if (!error) split_where(picked);
   if (!text.attribute.empty()) {
     picked.read = fact(text.attribute, text.place, inner);
     if (picked.read >= 0) {
@@ -650,6 +695,7 @@ void Compiler::compile_process(Rule& rule) {
     return static_cast<std::int16_t>(std::find(text.states.begin(), text.states.end(), name) - text.states.begin());
   };
   rule.initial = state(text.initial);
+  const std::size_t first_node = program_.nodes.size();
   for (const auto& name : text.final_states) rule.final_states |= std::uint64_t{1} << state(name);
   for (std::size_t i = 0; i < text.transitions.size() && !error; ++i) {
     const auto& from = text.transitions[i];
@@ -660,6 +706,7 @@ void Compiler::compile_process(Rule& rule) {
     const Index on = selector(from.on, {});
     if (on < 0) return;
     transition.event = program_.selectors[static_cast<std::size_t>(on)].event;
+    transition.on = on;
     transition.where = program_.selectors[static_cast<std::size_t>(on)].where;
     transition.guard = compile_root(from.guard, {transition.event, -1});
     transition.to = from.to == "same" ? std::int16_t{-1} : state(from.to);
@@ -667,6 +714,9 @@ void Compiler::compile_process(Rule& rule) {
     rule.events.set(transition.event);
     rule.transitions.push_back(std::move(transition));
   }
+  rule.reads_others =
+      std::any_of(program_.nodes.begin() + static_cast<std::ptrdiff_t>(first_node), program_.nodes.end(),
+                  [](const Node& node) { return node.op == Condition::Op::state || node.op == Condition::Op::status; });
 }
 
 void Compiler::compile_tree(Rule& rule) {

@@ -188,6 +188,9 @@ void find_slots(Finder& find, Program::Known& known) {
   known.explained_reason = find.slot(known.variance_explained, "reason");
   known.answers_role = find.slot(known.threshold_assessed, "role");
   known.answers_view = find.slot(known.threshold_assessed, "threshold_view");
+  known.circumstance = find.slot(known.circumstance_recorded, "circumstance");
+  known.circumstance_present = find.slot(known.circumstance_recorded, "present");
+  known.circumstance_person = find.slot(known.circumstance_recorded, "person");
   known.complaint_outcome = find.slot(known.complaint_stage_ended, "complaint_outcome");
   known.upheld = find.bit("complaint_outcome", "upheld");
   known.type_initial = find.bit("conference_type", "initial");
@@ -206,6 +209,9 @@ void find_roles(Finder& find, const Vocabulary& vocabulary, Program::Known& know
     const auto slot = [&](std::string_view name) {
       return static_cast<std::int8_t>(vocabulary.slot(static_cast<EventId>(e), name));
     };
+    auto& telling = known.telling_slots.emplace_back();
+    for (const char* name : {"person", "role", "agency", "contact_whose", "document", "plan_kind", "complaint_stage"})
+      if (slot(name) >= 0) telling.push_back(slot(name));
     known.role_slot.push_back(slot("role") >= 0 ? slot("role") : slot("author_role"));
     known.agency_slot.push_back(slot("agency"));
   }

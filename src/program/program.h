@@ -118,9 +118,23 @@ struct Edition {
   std::uint64_t mask = 0;  ///< As Node::mask, in the states of this rule.
 };
 
+/// "This attribute of the row is one of these": what most selectors ask, compiled to a look and a shift.
+struct SlotTest {
+  std::int16_t slot = 0;
+  bool always = false;  ///< Every value will do: not known is yes.
+  std::uint64_t mask = 0;
+  [[nodiscard]] Truth of(const Value* slots) const {
+    const Value value = slots[slot];
+    if (value == unknown_value) return always ? Truth::yes : Truth::unknown;
+    return truth(value <= 63 && (mask >> (value - 1) & 1) != 0);
+  }
+};
+
 struct Picked {
   EventId event = 0;
   Index where = none;
+  std::vector<SlotTest> tests;  ///< Those parts of `where` that are one.
+  Index rest = none;            ///< What is left of `where`.
   Selector::Pick pick = Selector::Pick::any;
   Index read = none;  ///< The fact read of the row; none: its `at`.
   struct Position {
@@ -155,7 +169,8 @@ struct Transition {
   std::string id;
   std::uint64_t from = 0;
   EventId event = 0;
-  Index where = none;
+  Index on = none;     ///< Its selector.
+  Index where = none;  ///< That of the selector.
   Index guard = none;
   std::int16_t to = -1;  ///< -1: the same state.
   bool irregular = false;
@@ -207,6 +222,7 @@ struct Rule {
   // process
   std::vector<Transition> transitions;
   EventSet events;
+  bool reads_others = false;  ///< Some condition of it asks where another process stands, or how a rule was judged.
   std::int16_t initial = 0;
   std::uint64_t final_states = 0;
 
@@ -258,9 +274,11 @@ struct Program {
     std::uint64_t type_initial, type_review, type_transfer, type_reconvened;  ///< A bit of conference_type each.
     std::uint64_t upheld, completed, plan_made, plan_continued, plan_discontinued, no_plan;
     std::int16_t role_enumeration, agency_enumeration;
-    std::vector<std::int8_t> role_slot;       ///< Per event: `role`, else `author_role`, or -1.
-    std::vector<std::int8_t> agency_slot;     ///< Per event, or -1.
-    std::vector<std::int8_t> group_of_role;   ///< 0 family, 1 professional, 2 support, 3 other.
+    std::int16_t circumstance, circumstance_present, circumstance_person;
+    std::vector<std::vector<std::int8_t>> telling_slots;  ///< Per event: what tells its checklists apart.
+    std::vector<std::int8_t> role_slot;                   ///< Per event: `role`, else `author_role`, or -1.
+    std::vector<std::int8_t> agency_slot;                 ///< Per event, or -1.
+    std::vector<std::int8_t> group_of_role;               ///< 0 family, 1 professional, 2 support, 3 other.
     std::vector<std::int8_t> agency_of_role;  ///< Position in agency, or -1 where the role does not settle it.
   } known{};
 

@@ -184,7 +184,8 @@ TEST_CASE("bad usage and bad input end with 2 and one line that says what would 
       {"assess " + example + " --rulebook hertfordshire --as-of 2026-02-30",
        "cpconf: --as-of: there is no such day: '2026-02-30'\n"},
       {"assess " + example + " --rulebook nowhere --as-of 2026-11-22",
-       "cpconf: there is no rulebook 'nowhere'; there are: coordinator, devon, dudley, england, herefordshire, hertfordshire\n"},
+       "cpconf: there is no rulebook 'nowhere'; there are: coordinator, devon, dudley, england, herefordshire, "
+       "hertfordshire\n"},
       {"assess nothing.json --rulebook england --as-of 2026-11-22",
        "cpconf: there is no file nothing.json that can be read\n"},
       {"assess tests --rulebook england --as-of 2026-11-22", "cpconf: tests is a folder; a file is expected\n"},
