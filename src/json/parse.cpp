@@ -61,19 +61,27 @@ const Value* key_twice(const Value& object) {
   return at == keys.end() ? nullptr : *at;
 }
 
-std::optional<Error> find_key_twice(const Value& value, const std::string& place) {
+/// The place of a key that stands twice, its steps last first; empty where none does. Places are written only then.
+bool find_key_twice(const Value& value, std::vector<std::string>& steps) {
+  const auto below = [&](const Value& part, const auto& step) {
+    if ((!part.IsObject() && !part.IsArray()) || !find_key_twice(part, steps)) return false;
+    steps.push_back(pointer("", step));
+    return true;
+  };
   if (value.IsArray()) {
     for (SizeType i = 0; i < value.Size(); ++i)
-      if (value[i].IsObject() || value[i].IsArray())
-        if (auto error = find_key_twice(value[i], pointer(place, i))) return error;
+      if (below(value[i], std::size_t{i})) return true;
+    return false;
   }
-  if (!value.IsObject()) return std::nullopt;
-  if (const auto* key = key_twice(value))
-    return Error{Code::syntax, "the key " + quoted(text_of(*key)) + " stands twice", pointer(place, text_of(*key)), {}};
-  for (const auto& member : value.GetObject())
-    if (member.value.IsObject() || member.value.IsArray())
-      if (auto error = find_key_twice(member.value, pointer(place, text_of(member.name)))) return error;
-  return std::nullopt;
+  if (!value.IsObject()) return false;
+  if (const auto* key = key_twice(value)) {
+    steps.push_back(pointer("", text_of(*key)));
+    steps.emplace_back(text_of(*key));
+    std::swap(steps[0], steps[1]);
+    return true;
+  }
+  return std::any_of(value.MemberBegin(), value.MemberEnd(),
+                     [&](const auto& member) { return below(member.value, text_of(member.name)); });
 }
 
 void keep(std::optional<Error>& error, Code code, std::string message, std::string place) {
@@ -105,8 +113,11 @@ Result<Document> parse_document(std::string_view text) {
     return syntax(std::string(meaning(parsed.Code(), guard)), std::min(begin + parsed.Offset(), text.size()));
   if (begin + stream.Tell() < text.size())
     return syntax("something follows the end of the document", begin + stream.Tell());
-  if (auto error = find_key_twice(document, "")) return std::move(*error);
-  return document;
+  std::vector<std::string> steps;  // the key itself, then its place from the end
+  if (!find_key_twice(document, steps)) return document;
+  std::string place;
+  for (std::size_t i = steps.size(); i-- > 1;) place += steps[i];
+  return Error{Code::syntax, "the key " + quoted(steps.front()) + " stands twice", std::move(place), {}};
 }
 
 std::string pointer(const std::string& place, std::string_view key) {

@@ -3,6 +3,7 @@
 #include <boost/graph/topological_sort.hpp>
 #include <map>
 #include <string>
+#include <unordered_map>
 
 #include "base/text.h"
 #include "program/facts.h"
@@ -62,6 +63,7 @@ class Compiler {
   const Vocabulary& vocabulary_;
   const RuleText* rule_ = nullptr;
   Index current_ = none;
+  std::unordered_map<std::string, std::vector<Index>> facts_by_name_;
   std::vector<std::pair<Index, Index>> reads_;  ///< (reader, read): rules whose results a rule reads.
 };
 
@@ -158,10 +160,12 @@ Index Compiler::fact(const std::string& name, const std::string& place, Where wh
          place);
     return none;
   }
-  for (std::size_t i = 0; i < program_.facts.size(); ++i)
-    if (program_.facts[i] == *found) return static_cast<Index>(i);
+  auto& alike = facts_by_name_[name];
+  for (const Index one : alike)
+    if (program_.facts[static_cast<std::size_t>(one)] == *found) return one;
   program_.facts.push_back(std::move(*found));
-  return static_cast<Index>(program_.facts.size() - 1);
+  alike.push_back(static_cast<Index>(program_.facts.size() - 1));
+  return alike.back();
 }
 
 std::uint64_t Compiler::mask(const Fact& fact, const Condition& text) {
