@@ -527,6 +527,29 @@ def check_book(names, heading_path, checks, clauses):
         problem(shown, f"the rule {rule} has no examples")
 
 
+def check_documents(command, checks):
+    """What the other commands write of the sample case."""
+    case = ROOT / "tests" / "samples" / "case.json"
+    line = json.dumps(load(case)) + "\n"
+    basis = ["--rulebook", "hertfordshire", "--as-of", "2026-10-12"]
+    for name, arguments in (("plan-list", ["plans", "-"]), ("timetable", ["timetable", str(case), "--format", "json"]),
+                            ("timetable", ["timetable", str(case), "--format", "json", "--conference", "2026-10-20"])):
+        run = subprocess.run([command, *arguments, *basis], input=line, capture_output=True, text=True)
+        if not run.stdout:
+            problem(" ".join(arguments[:1]), f"wrote nothing: {run.stderr[:200]}")
+            continue
+        obeys(checks[name], json.loads(run.stdout), "what cpconf " + " ".join(arguments) + " writes")
+
+
+def check_clause_lists(books, clauses):
+    """A source that lists its clauses lists all of them, in their order."""
+    for book in books:
+        for source in (load(book) or {}).get("sources", []):
+            wanted = [c for c in clauses if c.startswith(source["id"] + "-")]
+            if "clauses" in source and wanted and source["clauses"] != wanted:
+                problem(book.relative_to(ROOT), f"source {source['id']} lists other clauses than the list that was given")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--write", action="store_true")
@@ -543,17 +566,18 @@ def main():
         return 0
     if load(target) != made:
         problem(target.relative_to(ROOT), "differs from the vocabulary: run tests/schemas/check_schemas.py --write")
-    checks = {n: validator(f"{n}.schema.json") for n in ("record", "rulebook", "examples", "assessment", "calendar")}
-    clauses = set()
+    checks = {n: validator(f"{n}.schema.json") for n in ("record", "rulebook", "examples", "assessment", "calendar",
+                                                             "plan-list", "timetable")}
+    clauses = []
     if options.clauses:
-        clauses = {line.split("\t")[0] for line in options.clauses.read_text("utf-8").splitlines()[1:]}
+        clauses = [line.split("\t")[0] for line in options.clauses.read_text("utf-8").splitlines()[1:]]
     books = sorted((DATA / "rulebooks").glob("*/rulebook.json")) + sorted(
         p for p in FORMAT.glob("*.json") if not p.name.endswith(".examples.json"))
     if not books:
         problem("src/data/rulebooks", "holds no rulebook")
     listed = set()
     for book in books:
-        check_book(names, book, checks, clauses)
+        check_book(names, book, checks, set(clauses))
         heading = load(book)
         if heading and book.name == "rulebook.json":
             listed |= {book, *(book.parent / s for s in heading.get("sections", []))}
@@ -564,6 +588,9 @@ def main():
     for path in calendars:
         obeys(checks["calendar"], load(path), str(path.relative_to(ROOT)))
     assessed = sum(check_assessments(options.command, book, checks["assessment"]) for book in books) if options.command else 0
+    check_clause_lists(books, clauses)
+    if options.command:
+        check_documents(options.command, checks)
     for line in problems:
         print(line, file=sys.stderr)
     print(f"{len(books)} rulebooks, {len(calendars)} calendars, {len(checks)} schemas, {assessed} assessments: "
