@@ -375,6 +375,7 @@ bool Evaluator::fill(const Table& table, std::size_t group, Index root, const Co
 std::uint64_t Evaluator::possible_states(Index process, std::uint64_t states) const {
   if (take_as_kept_ || !history_->keeps_less()) return states;
   const Rule& rule = program_->rules[static_cast<std::size_t>(process)];
+  if ((rule.events & history_->open_events()).none()) return states;
   for (bool grown = true; grown;) {
     grown = false;
     for (const Transition& transition : rule.transitions) {

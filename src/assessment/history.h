@@ -110,6 +110,7 @@ class History {
   /// Whether the host does not keep (some of) the rows of an event / that attribute of it.
   [[nodiscard]] bool open_event(EventId event) const { return open_events_[event]; }
   [[nodiscard]] bool wholly_open_event(EventId event) const { return wholly_open_events_[event]; }
+  [[nodiscard]] const EventSet& open_events() const { return open_events_; }
   /// Whether the record has a row of an event that counts.
   [[nodiscard]] bool present(EventId event) const { return present_events_[event]; }
   /// Whether the host leaves out whole types of rows.

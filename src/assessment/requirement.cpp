@@ -128,6 +128,7 @@ Truth explained(const Evaluator& evaluator, Index rule, const Scope& scope, cons
   const auto& known = program.known;
   const Index duty = program.rules[static_cast<std::size_t>(rule)].duty;
   Truth found = Truth::no;
+  if (!evaluator.history().present(known.variance_explained)) return found;
   for (std::size_t i = 0; i < evaluator.history().rows().size(); ++i) {
     const HistoryRow& row = evaluator.history().rows()[i];
     if (row.event != known.variance_explained || row.slots[known.explained_duty] != static_cast<Value>(duty) + 1)
