@@ -11,8 +11,14 @@ struct Move {
   std::uint64_t states = 0;
   bool concerned = false;
   bool irregular = false;
-  std::int16_t transition = -1;
+  bool sure = true;              ///< No other transition may have been taken instead, and one was.
+  std::int16_t transition = -1;  ///< The one taken.
   std::vector<ProcessFinding> findings;
+
+  void take(std::int16_t number) {
+    sure = sure && (transition < 0 || transition == number);
+    transition = number;
+  }
 };
 
 /// A transition that may be taken on the row.
@@ -127,7 +133,7 @@ void ProcessRunner::step(std::int32_t row) {
       const std::uint64_t last = current(touched.process, touched.scope);
       if (!steps.empty() && steps.back().row == row) steps.pop_back();
       moves_.push_back(move(touched, row));
-      if (moves_.back().concerned) steps.push_back({row, moves_.back().states});
+      if (const Move& made = moves_.back(); made.concerned) steps.push_back({row, made.states, made.transition});
       changed = changed || current(touched.process, touched.scope) != last;
     }
   }
@@ -166,20 +172,23 @@ void ProcessRunner::leave(const Touched& touched, std::uint64_t state, const Opt
       if ((option.transition->from & state) == 0) continue;
       finding(option.where == Truth::yes ? ProcessRemark::guard_no : ProcessRemark::guard_unknown, option);
       targets |= target(option);
+      move.take(option.number);
       move.irregular = move.irregular || option.transition->irregular;
       sure = sure || option.where == Truth::yes;
     }
     move.states |= std::popcount(targets) == 1 ? targets : state;
     if (!sure) move.states |= state;
+    move.sure = move.sure && sure;
     return;
   }
   for (const Option* option : held) {
     move.states |= target(*option);
-    move.transition = option->number;
+    move.take(option->number);
     move.irregular = move.irregular || (option->transition->irregular && held.size() == 1);
     if (option->guard == Truth::unknown && option->where == Truth::yes) finding(ProcessRemark::guard_unknown, *option);
   }
   if (!sure) move.states |= state;
+  move.sure = move.sure && sure;
 }
 
 Move ProcessRunner::move(const Touched& touched, std::int32_t row) {
@@ -228,7 +237,7 @@ Move ProcessRunner::move(const Touched& touched, std::int32_t row) {
       leave(touched, left & (~left + 1), options, made, row);
   }
   if (touched.part == Truth::unknown) made.states |= before;
-  if (std::popcount(made.states) != 1) made.transition = -1;
+  if (!made.sure || touched.part == Truth::unknown || std::popcount(made.states) != 1) made.transition = -1;
   return made;
 }
 
