@@ -161,6 +161,7 @@ void History::order_rows(Assessment& result) {
     begin = end;
   }
   rows_.clear();
+  circumstance_rows_.clear();
   present_events_.reset();
   const Row* previous = nullptr;
   for (const Key& key : keys_) {
@@ -181,6 +182,8 @@ void History::order_rows(Assessment& result) {
     out.names_children = row.children != 0 || vocabulary_->events[row.event].per_child;
     out.row = key.row;
     out.instance.fill(no_instance);
+    if (row.event == program_->known.circumstance_recorded)
+      circumstance_rows_.push_back(static_cast<std::int32_t>(rows_.size()));
     rows_.push_back(out);
     present_events_.set(row.event);
   }
