@@ -296,7 +296,9 @@ void History::read_conferences() {
       state.sitting = true;
       if (!row.dated) return;
       if (state.first_session == unknown_value) state.first_session = value_of(row.at);
-      if (bit_of(row.slots[known.session_outcome], known.completed)) state.last_completed = value_of(row.at);
+      const Value outcome = row.slots[known.session_outcome];
+      if (bit_of(outcome, known.completed)) state.last_completed = value_of(row.at);
+      if (outcome == unknown_value) state.last_completed = unknown_value;  // It may be this one.
     } else if (row.event == known.conference_cancelled) {
       state.cancelled = row.dated ? value_of(row.at) : state.cancelled;
     }
