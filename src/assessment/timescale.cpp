@@ -203,9 +203,10 @@ Dates TimescaleJudge::from_candidates() {
     if (value.state == DateValue::State::unknown && from.source == DateText::Source::fact) {
       const Fact& fact = program_.facts[static_cast<std::size_t>(from.fact)];
       const std::int16_t conference = fact.kind >= 0 ? evaluator_.instance(fact.kind, context_) : no_instance;
-      const bool sitting_undated =
-          fact.derived == Derived::conference_date && conference >= 0 && history_.instance(conference).sitting;
-      if (!sitting_undated) value.state = DateValue::State::absent;
+      // A conference that sat or was arranged has a date, though it is not given.
+      const bool has_date = fact.derived == Derived::conference_date && conference >= 0 &&
+                            (history_.instance(conference).sitting || history_.instance(conference).arranged_row >= 0);
+      if (!has_date) value.state = DateValue::State::absent;
     }
     return one(value);
   }
