@@ -161,6 +161,7 @@ void History::order_rows(Assessment& result) {
     begin = end;
   }
   rows_.clear();
+  circumstance_rows_.clear();
   present_events_.reset();
   const Row* previous = nullptr;
   for (const Key& key : keys_) {
@@ -181,6 +182,8 @@ void History::order_rows(Assessment& result) {
     out.names_children = row.children != 0 || vocabulary_->events[row.event].per_child;
     out.row = key.row;
     out.instance.fill(no_instance);
+    if (row.event == program_->known.circumstance_recorded)
+      circumstance_rows_.push_back(static_cast<std::int32_t>(rows_.size()));
     rows_.push_back(out);
     present_events_.set(row.event);
   }
@@ -293,7 +296,9 @@ void History::read_conferences() {
       state.sitting = true;
       if (!row.dated) return;
       if (state.first_session == unknown_value) state.first_session = value_of(row.at);
-      if (bit_of(row.slots[known.session_outcome], known.completed)) state.last_completed = value_of(row.at);
+      const Value outcome = row.slots[known.session_outcome];
+      if (bit_of(outcome, known.completed)) state.last_completed = value_of(row.at);
+      if (outcome == unknown_value) state.last_completed = unknown_value;  // It may be this one.
     } else if (row.event == known.conference_cancelled) {
       state.cancelled = row.dated ? value_of(row.at) : state.cancelled;
     }

@@ -178,8 +178,9 @@ class History {
   EventSet present_events_;
   EventSet wholly_open_events_;  ///< Of those: the host keeps none of their rows.
   EventSet naming_events_;       ///< Events with an attribute that names an instance of another kind.
+  std::vector<std::int32_t> circumstance_rows_;
   /// Of circumstance_present: each circumstance and person, both in one, and whether it is there.
-  mutable std::vector<std::pair<Value, Value>> circumstances_;
+  mutable std::vector<std::pair<Value, Truth>> circumstances_;
   std::vector<const HistoryRow*> told_;
   std::vector<std::int16_t> candidates_;
 };

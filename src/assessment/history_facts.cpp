@@ -181,41 +181,44 @@ Value History::parents_absent(std::int16_t conference) const {
   return answer;
 }
 
+/// Per person and circumstance the latest row counts. What a row without a date or a circumstance says may be the
+/// latest word on any of them, so it can only make them unknown.
 Truth History::circumstance_present(int child, std::uint64_t circumstances, std::int32_t at) const {
-  const EventId event = program_->known.circumstance_recorded;
-  const int which = program_->known.circumstance;
-  const int present = program_->known.circumstance_present;
-  const int person = program_->known.circumstance_person;
+  const auto& known = program_->known;
   const bool until = at >= 0 && row(at).dated;
   auto& last = circumstances_;
   last.clear();
-  Truth undated = Truth::no;
-  for (const HistoryRow& each : rows_) {
-    if (!present_events_[event]) break;
-    if (each.event != event || (child >= 0 && (each.children >> child & 1) == 0) ||
-        !is_one_of(each.slots[which], circumstances))
-      continue;
-    if (!each.dated) {
-      undated = Truth::unknown;
+  const auto note = [&](const HistoryRow& each, Value circumstance, bool sure) {
+    const Value key = (each.slots[known.circumstance_person] << 8) | circumstance;
+    const Truth now = truth(each.slots[known.circumstance_present] != no_value);
+    auto one = std::find_if(last.begin(), last.end(), [&](const auto& other) { return other.first == key; });
+    if (one == last.end()) one = last.insert(last.end(), {key, Truth::no});
+    if (sure)
+      one->second = now;
+    else
+      one->second = now == Truth::yes ? either(one->second, Truth::unknown) : both(one->second, Truth::unknown);
+  };
+  for (const std::int32_t number : circumstance_rows_) {
+    const HistoryRow& each = row(number);
+    if (child >= 0 && (each.children >> child & 1) == 0) continue;
+    if (until && each.dated && each.at.day > row(at).at.day) continue;
+    const Value which = each.slots[known.circumstance];
+    if (which != unknown_value && !is_one_of(which, circumstances)) continue;
+    if (which != unknown_value) {
+      note(each, which, each.dated);
       continue;
     }
-    if (until && each.at.day > row(at).at.day) break;
-    const Value key = (each.slots[person] << 8) | each.slots[which];
-    const auto same = std::find_if(last.begin(), last.end(), [&](const auto& one) { return one.first == key; });
-    const Value now = each.slots[present] == no_value ? no_value : yes_value;
-    if (same == last.end())
-      last.emplace_back(key, now);
-    else
-      same->second = now;
+    for (std::uint64_t left = circumstances; left != 0; left &= left - 1)
+      note(each, static_cast<Value>(std::countr_zero(left)) + 1, false);
   }
-  const Truth none_recorded = either(undated, open_events_[event] ? Truth::unknown : Truth::no);
+  const Truth none_recorded = open_events_[known.circumstance_recorded] ? Truth::unknown : Truth::no;
   Truth all = Truth::yes;
   for (std::uint64_t left = circumstances; left != 0; left &= left - 1) {
     const auto wanted = static_cast<Value>(std::countr_zero(left)) + 1;
-    const bool there = std::any_of(last.begin(), last.end(), [&](const auto& one) {
-      return (one.first & 0xff) == wanted && one.second == yes_value;
-    });
-    all = both(all, there ? Truth::yes : none_recorded);
+    Truth there = none_recorded;
+    for (const auto& [key, now] : last)
+      if ((key & 0xff) == wanted) there = either(there, now);
+    all = both(all, there);
   }
   return all;
 }

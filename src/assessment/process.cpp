@@ -6,21 +6,28 @@
 namespace cpc {
 namespace {
 
-/// One move of one process on one row.
-struct Move {
-  std::uint64_t states = 0;
-  bool concerned = false;
-  bool irregular = false;
-  std::int16_t transition = -1;
-  std::vector<ProcessFinding> findings;
-};
-
 /// A transition that may be taken on the row.
 struct Option {
   const Transition* transition;
   std::int16_t number;
   Truth where;
   Truth guard;
+};
+
+/// One move of one process on one row.
+struct Move {
+  std::uint64_t states = 0;
+  bool concerned = false;
+  bool irregular = false;
+  bool sure = true;              ///< No other transition may have been taken instead, and one was.
+  std::int16_t transition = -1;  ///< The one taken.
+  std::vector<ProcessFinding> findings;
+
+  void take(const Option& option) {
+    sure = sure && (transition < 0 || transition == option.number);
+    transition = option.number;
+    irregular = irregular || option.transition->irregular;
+  }
 };
 
 using Options = std::pmr::vector<Option>;
@@ -56,7 +63,8 @@ class ProcessRunner {
   void step(std::int32_t row);
   void find_touched(std::int32_t row);
   [[nodiscard]] Move move(const Touched& touched, std::int32_t row);
-  void leave(const Touched& touched, std::uint64_t state, const Options& options, Move& move, std::int32_t row);
+  void note_guards(const Touched& touched, std::uint64_t state, const Options& options, Move& move, std::int32_t row);
+  static void follow(std::uint64_t before, const Options& options, const Option* perhaps, Move& move);
   void report(Index process);
   [[nodiscard]] std::uint64_t current(Index process, std::int32_t scope) {
     const auto& steps = evaluator_.courses(process)[static_cast<std::size_t>(scope)].steps;
@@ -127,7 +135,7 @@ void ProcessRunner::step(std::int32_t row) {
       const std::uint64_t last = current(touched.process, touched.scope);
       if (!steps.empty() && steps.back().row == row) steps.pop_back();
       moves_.push_back(move(touched, row));
-      if (moves_.back().concerned) steps.push_back({row, moves_.back().states});
+      if (const Move& made = moves_.back(); made.concerned) steps.push_back({row, made.states, made.transition});
       changed = changed || current(touched.process, touched.scope) != last;
     }
   }
@@ -138,11 +146,9 @@ void ProcessRunner::step(std::int32_t row) {
   }
 }
 
-void ProcessRunner::leave(const Touched& touched, std::uint64_t state, const Options& options, Move& move,
-                          std::int32_t row) {
-  const auto target = [&](const Option& option) {
-    return option.transition->to < 0 ? state : std::uint64_t{1} << option.transition->to;
-  };
+/// What the row's transitions out of one state leave to say: of guards that are not so, or not known.
+void ProcessRunner::note_guards(const Touched& touched, std::uint64_t state, const Options& options, Move& move,
+                                std::int32_t row) {
   const auto finding = [&](ProcessRemark remark, const Option& option) {
     ProcessFinding out;
     out.process = touched.process;
@@ -153,33 +159,50 @@ void ProcessRunner::leave(const Touched& touched, std::uint64_t state, const Opt
     out.transition = option.number;
     move.findings.push_back(out);
   };
-  std::pmr::vector<const Option*> held(scratch_.memory());
-  bool sure = false;
+  const auto leaves = [&](const Option& option) { return (option.transition->from & state) != 0; };
+  const bool held = std::any_of(options.begin(), options.end(),
+                                [&](const Option& option) { return leaves(option) && option.guard != Truth::no; });
   for (const Option& option : options) {
-    if ((option.transition->from & state) == 0 || option.guard == Truth::no) continue;
-    held.push_back(&option);
-    sure = sure || option.where == Truth::yes;
-  }
-  if (held.empty()) {
-    std::uint64_t targets = 0;
-    for (const Option& option : options) {
-      if ((option.transition->from & state) == 0) continue;
+    if (!leaves(option)) continue;
+    if (!held)
       finding(option.where == Truth::yes ? ProcessRemark::guard_no : ProcessRemark::guard_unknown, option);
-      targets |= target(option);
-      move.irregular = move.irregular || option.transition->irregular;
-      sure = sure || option.where == Truth::yes;
-    }
-    move.states |= std::popcount(targets) == 1 ? targets : state;
-    if (!sure) move.states |= state;
+    else if (option.guard == Truth::unknown && option.where == Truth::yes)
+      finding(ProcessRemark::guard_unknown, option);
+  }
+}
+
+/// Where the process may stand after the row if it is what the sure options select and, besides, what `perhaps` does.
+void ProcessRunner::follow(std::uint64_t before, const Options& options, const Option* perhaps, Move& move) {
+  const auto selects = [&](const Option& option) { return option.where == Truth::yes || &option == perhaps; };
+  std::uint64_t expected = 0;
+  std::uint64_t targets = 0;
+  for (const Option& option : options) {
+    if (!selects(option)) continue;
+    expected |= option.transition->from;
+    if (option.transition->to >= 0)
+      targets |= std::uint64_t{1} << option.transition->to;  // One that stays leads nowhere.
+  }
+  if ((expected & before) == 0) {
+    move.states |= std::popcount(targets) == 1 ? targets : before;
+    move.sure = false;
     return;
   }
-  for (const Option* option : held) {
-    move.states |= target(*option);
-    move.transition = option->number;
-    move.irregular = move.irregular || (option->transition->irregular && held.size() == 1);
-    if (option->guard == Truth::unknown && option->where == Truth::yes) finding(ProcessRemark::guard_unknown, *option);
+  for (std::uint64_t left = before & expected; left != 0; left &= left - 1) {
+    const std::uint64_t state = left & (~left + 1);
+    // Those whose guard may hold; where none of them does, what happened is followed all the same.
+    for (const bool unheld : {false, true}) {
+      targets = 0;
+      for (const Option& option : options) {
+        if (!selects(option) || (option.transition->from & state) == 0 || (option.guard == Truth::no) != unheld)
+          continue;
+        targets |= option.transition->to < 0 ? state : std::uint64_t{1} << option.transition->to;
+        move.take(option);
+      }
+      if (targets == 0) continue;
+      move.states |= unheld && std::popcount(targets) != 1 ? state : targets;
+      break;
+    }
   }
-  if (!sure) move.states |= state;
 }
 
 Move ProcessRunner::move(const Touched& touched, std::int32_t row) {
@@ -202,33 +225,33 @@ Move ProcessRunner::move(const Touched& touched, std::int32_t row) {
   made.concerned = true;
   const std::uint64_t before = evaluator_.possible_states(touched.process, current(touched.process, touched.scope));
   std::uint64_t expected = 0;
+  bool sure = false;
   for (Option& option : options) {
     expected |= option.transition->from;
+    sure = sure || option.where == Truth::yes;
     if ((option.transition->from & before) != 0) option.guard = evaluator_.condition(option.transition->guard, judged);
   }
-  if ((expected & before) == 0) {
-    std::uint64_t targets = 0;
-    for (const Option& option : options)  // One that stays leads nowhere.
-      if (option.transition->to >= 0) targets |= std::uint64_t{1} << option.transition->to;
-    made.states = std::popcount(targets) == 1 ? targets : before;
-    const bool sure =
-        std::any_of(options.begin(), options.end(), [](const Option& o) { return o.where == Truth::yes; });
-    if (sure && touched.part == Truth::yes) {
-      ProcessFinding finding;
-      finding.process = touched.process;
-      finding.scope = scope_id(evaluator_.scopes(touched.process).scopes()[static_cast<std::size_t>(touched.scope)]);
-      finding.row = history_.row(row).row;
-      finding.states = before;
-      finding.expected = expected;
-      made.findings.push_back(finding);
-    }
-    if (!sure) made.states |= before;
-  } else {
-    for (std::uint64_t left = before & expected; left != 0; left &= left - 1)
-      leave(touched, left & (~left + 1), options, made, row);
+  if ((expected & before) == 0 && sure && touched.part == Truth::yes) {
+    ProcessFinding finding;
+    finding.process = touched.process;
+    finding.scope = scope_id(evaluator_.scopes(touched.process).scopes()[static_cast<std::size_t>(touched.scope)]);
+    finding.row = history_.row(row).row;
+    finding.states = before;
+    finding.expected = expected;
+    made.findings.push_back(finding);
   }
-  if (touched.part == Truth::unknown) made.states |= before;
-  if (std::popcount(made.states) != 1) made.transition = -1;
+  for (std::uint64_t left = before & expected; left != 0; left &= left - 1)
+    note_guards(touched, left & (~left + 1), options, made, row);
+  // What one of several transitions selects is mostly not what another does: each that is not sure is followed alone.
+  if (sure) follow(before, options, nullptr, made);
+  for (const Option& option : options)
+    if (option.where == Truth::unknown) follow(before, options, &option, made);
+  if (!sure || touched.part == Truth::unknown) {
+    made.states |= before;
+    made.sure = false;
+  }
+  made.irregular = made.irregular && made.sure;
+  if (!made.sure || std::popcount(made.states) != 1) made.transition = -1;
   return made;
 }
 

@@ -22,8 +22,9 @@ struct Due {
 /// The day on which the occasion went, or the rule's condition turned no.
 struct Gone {
   bool gone = false;
-  bool unknown = false;
+  bool unknown = false;  ///< It may have gone from `since` on, before `day`.
   Day day;
+  Day since;
 };
 
 /// One verdict for one pair of candidates.
@@ -203,9 +204,10 @@ Dates TimescaleJudge::from_candidates() {
     if (value.state == DateValue::State::unknown && from.source == DateText::Source::fact) {
       const Fact& fact = program_.facts[static_cast<std::size_t>(from.fact)];
       const std::int16_t conference = fact.kind >= 0 ? evaluator_.instance(fact.kind, context_) : no_instance;
-      const bool sitting_undated =
-          fact.derived == Derived::conference_date && conference >= 0 && history_.instance(conference).sitting;
-      if (!sitting_undated) value.state = DateValue::State::absent;
+      // A conference that sat or was arranged has a date, though it is not given.
+      const bool has_date = fact.derived == Derived::conference_date && conference >= 0 &&
+                            (history_.instance(conference).sitting || history_.instance(conference).arranged_row >= 0);
+      if (!has_date) value.state = DateValue::State::absent;
     }
     return one(value);
   }
@@ -312,15 +314,14 @@ Gone TimescaleJudge::condition_ends(Moment from) {
     return evaluator_.condition(rule_.during, context);
   };
   const auto note = [&](Truth truth, Day day) {
-    if (truth == Truth::unknown) gone.unknown = true;
-    if (truth != Truth::no) return false;
-    gone = {true, false, day};
-    return true;
+    if (truth == Truth::yes) gone.unknown = false;
+    if (truth == Truth::unknown && !gone.unknown) gone.unknown = true, gone.since = day;
+    if (truth == Truth::no) gone.gone = true, gone.day = day;
+    return gone.gone;
   };
   if (note(holds(start), from.day)) return gone;
   for (const std::int32_t row : changes) {
     if (row <= start || row < 0) continue;
-    gone.unknown = false;
     if (note(holds(row), history_.row(row).at.day)) return gone;
   }
   return gone;
@@ -330,7 +331,8 @@ Gone TimescaleJudge::gone_after(Moment from) {
   Gone gone;
   if (rule_.during >= 0) gone = condition_ends(from);
   const auto sooner = [&](Day day) {
-    if (!gone.gone || day < gone.day) gone = {true, gone.unknown, day};
+    if (!gone.gone || day < gone.day) gone.gone = true, gone.day = day;
+    gone.unknown = gone.unknown && gone.since < gone.day;
   };
   const Scope& scope = context_.in();
   if (scope.child >= 0) {
@@ -365,18 +367,15 @@ void TimescaleJudge::judge_missing(Verdict& verdict, const Gone& gone) {
       rule_.about_conference && gone.gone && evaluator_.instance(static_cast<int>(Kind::conference), context_) >= 0 &&
       history_.instance(evaluator_.instance(static_cast<int>(Kind::conference), context_)).first_session !=
           unknown_value;
-  if (gone.gone && (held || gone.day > due.day)) {
-    verdict.status = TimescaleStatus::missed;
+  const bool missed = gone.gone && (held || gone.day > due.day);
+  if (gone.unknown && (!gone.gone || (missed && !held && gone.since <= due.day))) {
+    verdict.status = TimescaleStatus::undetermined;
+    verdict.because = Because::facts_missing;
     return;
   }
   if (gone.gone) {
-    verdict.status = TimescaleStatus::not_applicable;
-    verdict.because = Because::lapsed;
-    return;
-  }
-  if (gone.unknown) {
-    verdict.status = TimescaleStatus::undetermined;
-    verdict.because = Because::facts_missing;
+    verdict.status = missed ? TimescaleStatus::missed : TimescaleStatus::not_applicable;
+    verdict.because = missed ? Because::nothing : Because::lapsed;
     return;
   }
   verdict.status = passed ? TimescaleStatus::overdue : TimescaleStatus::pending;
@@ -413,6 +412,11 @@ Verdict TimescaleJudge::judge_pair(const DateValue& from, const DateValue& until
   if (!happened || too_late_to_count) {
     if (too_late_to_count) verdict.until = {};
     judge_missing(verdict, gone);
+    return verdict;
+  }
+  if (gone.unknown && !rule_.about_conference && until.at.day > gone.since) {
+    verdict.status = TimescaleStatus::undetermined;
+    verdict.because = Because::facts_missing;
     return verdict;
   }
   const Unit unit = verdict.due.any ? verdict.due.period.unit : Unit::day;
