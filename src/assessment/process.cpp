@@ -138,6 +138,14 @@ void ProcessRunner::step(std::int32_t row) {
   }
 }
 
+/// Where transitions lead that cannot be taken as they are meant: to the target that they share, if they do, or
+/// nowhere. Of some it may not be known whether the row is about them; then each way of that is possible.
+std::uint64_t shared_target(std::uint64_t certain, std::uint64_t possible, std::uint64_t here) {
+  if (certain == 0) return possible | here;
+  if (std::popcount(certain) > 1) return here;
+  return (possible & ~certain) == 0 ? certain : certain | here;
+}
+
 void ProcessRunner::leave(const Touched& touched, std::uint64_t state, const Options& options, Move& move,
                           std::int32_t row) {
   const auto target = [&](const Option& option) {
@@ -161,16 +169,14 @@ void ProcessRunner::leave(const Touched& touched, std::uint64_t state, const Opt
     sure = sure || option.where == Truth::yes;
   }
   if (held.empty()) {
-    std::uint64_t targets = 0;
+    std::uint64_t certain = 0, possible = 0;
     for (const Option& option : options) {
       if ((option.transition->from & state) == 0) continue;
       finding(option.where == Truth::yes ? ProcessRemark::guard_no : ProcessRemark::guard_unknown, option);
-      targets |= target(option);
+      (option.where == Truth::yes ? certain : possible) |= target(option);
       move.irregular = move.irregular || option.transition->irregular;
-      sure = sure || option.where == Truth::yes;
     }
-    move.states |= std::popcount(targets) == 1 ? targets : state;
-    if (!sure) move.states |= state;
+    move.states |= shared_target(certain, possible, state);
     return;
   }
   for (const Option* option : held) {
@@ -207,10 +213,11 @@ Move ProcessRunner::move(const Touched& touched, std::int32_t row) {
     if ((option.transition->from & before) != 0) option.guard = evaluator_.condition(option.transition->guard, judged);
   }
   if ((expected & before) == 0) {
-    std::uint64_t targets = 0;
+    std::uint64_t certain = 0, possible = 0;
     for (const Option& option : options)  // One that stays leads nowhere.
-      if (option.transition->to >= 0) targets |= std::uint64_t{1} << option.transition->to;
-    made.states = std::popcount(targets) == 1 ? targets : before;
+      if (option.transition->to >= 0)
+        (option.where == Truth::yes ? certain : possible) |= std::uint64_t{1} << option.transition->to;
+    made.states = shared_target(certain, possible, before);
     const bool sure =
         std::any_of(options.begin(), options.end(), [](const Option& o) { return o.where == Truth::yes; });
     if (sure && touched.part == Truth::yes) {
@@ -222,7 +229,6 @@ Move ProcessRunner::move(const Touched& touched, std::int32_t row) {
       finding.expected = expected;
       made.findings.push_back(finding);
     }
-    if (!sure) made.states |= before;
   } else {
     for (std::uint64_t left = before & expected; left != 0; left &= left - 1)
       leave(touched, left & (~left + 1), options, made, row);
