@@ -182,6 +182,7 @@ struct OverText {
   std::string by;  ///< The rule that replaces it; empty: disabled.
   std::string reason;
   std::string place;
+  std::vector<Condition> when;  ///< None or one: only where it holds; elsewhere the lower rule stands. Of timescales.
 };
 
 struct Rulebook {
