@@ -382,6 +382,7 @@ void RulebookReader::read_weight(ObjectReader& object, RuleText& rule, bool moda
 // ---- Timescales
 
 void RulebookReader::read_timescale(ObjectReader& object, RuleText& rule) {
+  rule.title = parts_.optional_word(object, "title");
   if (const auto* from = object.required("from")) {
     const auto place = pointer(object.place(), "from");
     if (from->IsString())

@@ -110,6 +110,7 @@ struct RuleText {
   enum class Type : std::uint8_t { timescale, requirement, quorum, process, threshold, definition };
   Type type = Type::timescale;
   std::string id;
+  std::string title;  ///< timescale: what its results are called; empty: its id, spelled out.
   std::string duty;
   std::vector<std::string> cites;
   Modality modality = Modality::should;
