@@ -104,7 +104,7 @@ Finding provisional_finding(const Assessment& assessment, const TimescaleResult&
   const auto& calendar = assessment.program->calendar.text();
   out.kind = "provisional";
   out.key += "|provisional";
-  out.says = titled(rule_of(assessment, result.rule).text->id) + ": the limit" +
+  out.says = title_of(*rule_of(assessment, result.rule).text) + ": the limit" +
              (result.due == unknown_value ? "" : " of " + long_moment(moment_of(result.due))) +
              " is provisional; the holidays of the calendar are known from " + long_day(calendar.first) + " to " +
              long_day(calendar.last);

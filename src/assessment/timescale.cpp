@@ -131,8 +131,9 @@ void TimescaleJudge::emit(TimescaleResult result) {
 }
 
 void TimescaleJudge::emit_plain(TimescaleStatus status, Because because, std::int32_t cycle) {
-  // Nothing dates it: the edition of the day of the judgement speaks.
-  if (!context_.in().dated && !in_force(evaluator_.options().as_of.day)) return;
+  // Nothing dates it, nor a cycle that has not begun: the edition of the day of the judgement speaks.
+  const bool dated = context_.in().dated && !rule_.text->repeats;
+  if (!dated && !in_force(evaluator_.options().as_of.day)) return;
   TimescaleResult result;
   result.status = status;
   result.because = because;

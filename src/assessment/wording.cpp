@@ -239,9 +239,11 @@ std::string fact_text(std::string_view fact) {
   return "the " + spelled(kind) + (kind == "section_47" ? " enquiry" : "") + "'s " + spelled(rest);
 }
 
+std::string title_of(const RuleText& rule) { return rule.title.empty() ? titled(rule.id) : rule.title; }
+
 std::string title_of(const Assessment& assessment, const TimescaleResult& result) {
   const auto& rule = *rule_of(assessment, result.rule).text;
-  return titled(rule.id) + (result.cycle > 0 ? " (cycle " + std::to_string(result.cycle) + ')' : std::string());
+  return title_of(rule) + (result.cycle > 0 ? " (cycle " + std::to_string(result.cycle) + ')' : std::string());
 }
 
 std::string question_text(const Condition& question) {

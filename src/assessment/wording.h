@@ -36,6 +36,8 @@ namespace cpc {
 /// A fact as written in a rule: "the conference's date" for `conference.conference_date`.
 [[nodiscard]] std::string fact_text(std::string_view fact);
 
+/// What a rule is called: its title, or else its id in words.
+[[nodiscard]] std::string title_of(const RuleText& rule);
 /// What a result of a timescale is called: "Later review (cycle 2)".
 [[nodiscard]] std::string title_of(const Assessment& assessment, const TimescaleResult& result);
 /// A question of a threshold tree: "has suffered", "likelihood basis is likely".

@@ -240,6 +240,7 @@ void RulebookReader::read_over(ObjectReader& heading) {
       text.rule = parts_.word(entry, replaces ? "replace" : "disable");
       if (replaces) text.by = parts_.word(entry, "by");
       text.reason = parts_.word(entry, "reason");
+      text.when = parts_.condition_at(entry, "when");
       entry.finish();
       book_.over.push_back(std::move(text));
     }
@@ -381,6 +382,7 @@ void RulebookReader::read_weight(ObjectReader& object, RuleText& rule, bool moda
 // ---- Timescales
 
 void RulebookReader::read_timescale(ObjectReader& object, RuleText& rule) {
+  rule.title = parts_.optional_word(object, "title");
   if (const auto* from = object.required("from")) {
     const auto place = pointer(object.place(), "from");
     if (from->IsString())

@@ -48,6 +48,7 @@ class Compiler {
   [[nodiscard]] std::vector<Value> classes(const Fact& fact, const std::vector<Index>& leaves) const;
 
   void add_rule(const LayeredRule& layered);
+  const RuleText& as_left(const LayeredRule& layered);
   void compile_rule(Rule& rule);
   void compile_timescale(Rule& rule);
   void compile_process(Rule& rule);
@@ -599,8 +600,26 @@ Index Compiler::scope(const RuleText& text) {
   return static_cast<Index>(program_.scope_sets.size() - 1);
 }
 
+/// The rule, or what a layer leaves of it: it applies only where none of the layer's conditions holds.
+const RuleText& Compiler::as_left(const LayeredRule& layered) {
+  if (layered.except.empty()) return *layered.rule;
+  auto text = std::make_unique<RuleText>(*layered.rule);
+  Condition all;
+  all.parts = text->when;
+  for (const Condition* except : layered.except) {
+    Condition elsewhere;
+    elsewhere.op = Condition::Op::negate;
+    elsewhere.place = except->place;
+    elsewhere.parts.push_back(*except);
+    all.parts.push_back(std::move(elsewhere));
+  }
+  text->when = {std::move(all)};
+  program_.split.push_back(std::move(text));
+  return *program_.split.back();
+}
+
 void Compiler::add_rule(const LayeredRule& layered) {
-  const RuleText& text = *layered.rule;
+  const RuleText& text = as_left(layered);
   if (text.type == RuleText::Type::definition) return;
   rule_ = &text;
   Rule rule;

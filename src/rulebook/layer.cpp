@@ -11,8 +11,9 @@
 namespace cpc {
 namespace {
 
-/// Takes the days from `first` to `last` out of what `rule` speaks on; what is left stays in order.
-void silence(std::vector<LayeredRule>& pieces, Day first, Day last) {
+/// Takes the days from `first` to `last` out of what `rule` speaks on, or only those cases on them in which a condition
+/// holds; what is left stays in order.
+void silence(std::vector<LayeredRule>& pieces, Day first, Day last, const std::vector<Condition>& when) {
   std::vector<LayeredRule> left;
   for (const auto& piece : pieces) {
     if (piece.to < first || piece.from > last) {
@@ -24,6 +25,13 @@ void silence(std::vector<LayeredRule>& pieces, Day first, Day last) {
     before.to = first - 1;
     after.from = last + 1;
     if (before.from <= before.to) left.push_back(before);
+    if (!when.empty()) {
+      auto within = piece;
+      within.from = std::max(piece.from, first);
+      within.to = std::min(piece.to, last);
+      within.except.push_back(&when.front());
+      left.push_back(std::move(within));
+    }
     if (after.from <= after.to) left.push_back(after);
   }
   pieces = std::move(left);
@@ -58,7 +66,10 @@ std::optional<Error> Layers::lay(const Rulebook& book, const OverText& over) {
   for (std::size_t r = 0; r < rules.size(); ++r) {
     if (rules[r].id != over.rule) continue;
     found = true;
-    silence(pieces[lower->second][r], book.in_force_from, book.in_force_to);
+    if (!over.when.empty() && rules[r].type != RuleText::Type::timescale)
+      return refusal(book, quoted(over.rule) + " is no timescale, so it is replaced everywhere or not at all",
+                     over.place + "/when");
+    silence(pieces[lower->second][r], book.in_force_from, book.in_force_to, over.when);
   }
   if (found) return std::nullopt;
   std::vector<std::string_view> ids;
@@ -81,7 +92,7 @@ Result<std::vector<LayeredRule>> layer(const std::vector<std::unique_ptr<const R
       if (auto error = layers.lay(book, over)) return std::move(*error);
     layers.below.emplace(book.name, i);
     for (const auto& rule : book.rules)
-      layers.pieces[i].push_back({LayeredRule{static_cast<int>(i), &rule, rule.in_force_from, rule.in_force_to}});
+      layers.pieces[i].push_back({LayeredRule{static_cast<int>(i), &rule, rule.in_force_from, rule.in_force_to, {}}});
   }
   std::vector<LayeredRule> out;
   for (const auto& book : layers.pieces)

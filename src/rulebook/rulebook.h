@@ -110,6 +110,7 @@ struct RuleText {
   enum class Type : std::uint8_t { timescale, requirement, quorum, process, threshold, definition };
   Type type = Type::timescale;
   std::string id;
+  std::string title;  ///< timescale: what its results are called; empty: its id, spelled out.
   std::string duty;
   std::vector<std::string> cites;
   Modality modality = Modality::should;
@@ -182,6 +183,7 @@ struct OverText {
   std::string by;  ///< The rule that replaces it; empty: disabled.
   std::string reason;
   std::string place;
+  std::vector<Condition> when;  ///< None or one: only where it holds; elsewhere the lower rule stands. Of timescales.
 };
 
 struct Rulebook {

@@ -1,5 +1,7 @@
 #include "assessment/wording.h"
 
+#include <map>
+
 #include "date/calendar.h"
 #include "json/record_reader.h"
 #include "json/rulebook_reader.h"
@@ -62,4 +64,28 @@ TEST_CASE("limits are said from what they count", "[report]") {
       {"prebirth-conference-after-discussion", ""},
   }));
   CHECK(limit_text(rule_of(*rulebook, id)) == text);
+}
+
+TEST_CASE("a timescale is called by its title, or else by its id in words", "[report]") {
+  const auto rulebook = embedded_rulebook("hertfordshire", embedded_vocabulary());
+  REQUIRE(rulebook);
+  CHECK(title_of(rule_of(*rulebook, "social-work-report-to-chair-review")) ==
+        "Social work report to the chair, for a review");
+  CHECK(title_of(rule_of(*rulebook, "first-review")) == "First review");
+}
+
+TEST_CASE("the timescales of a rulebook have short names, no two alike", "[report]") {
+  for (const auto& name : embedded_rulebook_names()) {
+    const auto rulebook = embedded_rulebook(name, embedded_vocabulary());
+    REQUIRE(rulebook);
+    std::map<std::string, std::string> ids;
+    for (const auto& rule : rulebook->rules) {
+      if (rule.type != RuleText::Type::timescale) continue;
+      const auto title = title_of(rule);
+      INFO(name << ": " << title);
+      CHECK(title.size() <= 80);
+      CHECK((title.front() >= 'A' && title.front() <= 'Z' && title.back() != '.'));
+      CHECK(ids.emplace(title, rule.id).first->second == rule.id);
+    }
+  }
 }

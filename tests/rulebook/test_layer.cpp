@@ -32,7 +32,7 @@ std::unique_ptr<Rulebook> book(std::string name, std::vector<RuleText> rules, st
 }
 
 OverText replace(std::string rulebook, std::string id, std::string by) {
-  return {std::move(rulebook), std::move(id), std::move(by), "a reason", "/over/x/0"};
+  return {std::move(rulebook), std::move(id), std::move(by), "a reason", "/over/x/0", {}};
 }
 
 OverText disable(std::string rulebook, std::string id) { return replace(std::move(rulebook), std::move(id), ""); }
@@ -142,4 +142,28 @@ TEST_CASE("a layer that names no rule below it is refused with the place", "[rul
         "rulebook 'local': it lies over 'england', which is not among the layers below it (at /over/x/0)");
   CHECK(refused(stack_of(book("england", {rule("a")}), book("england", {rule("a")}))) ==
         "rulebook 'england': it stands twice among the layers");
+}
+
+TEST_CASE("a timescale that is replaced in some cases stands in the others, on the layer's days", "[rulebook]") {
+  auto over = replace("england", "a", "x");
+  over.when.emplace_back();
+  auto local = book("local", {rule("x")}, {over});
+  local->in_force_from = day("2010-04-01");
+  const auto stack = stack_of(book("england", {rule("a")}), std::move(local));
+  CHECK(shown(stack) ==
+        Shown{"england/a 2000-01-01 2010-03-31", "england/a 2010-04-01 2099-12-31", "local/x 2000-01-01 2099-12-31"});
+  const auto layered = layer(stack);
+  CHECK((*layered)[0].except.empty());
+  CHECK((*layered)[1].except == std::vector<const Condition*>{&stack[1]->over.front().when.front()});
+}
+
+TEST_CASE("only a timescale is replaced in some cases", "[rulebook]") {
+  auto over = replace("england", "plan", "x");
+  over.when.emplace_back();
+  auto plan = rule("plan");
+  plan.type = RuleText::Type::process;
+  const auto layered = layer(stack_of(book("england", {plan}), book("local", {rule("x")}, {over})));
+  REQUIRE_FALSE(layered);
+  CHECK(layered.error().text() ==
+        "rulebook 'local': 'plan' is no timescale, so it is replaced everywhere or not at all (at /over/x/0/when)");
 }
