@@ -56,7 +56,7 @@ int likeness_of_timescales(const RuleText& a, const RuleText& b) {
   collect(b.when, when_b);
   const bool same_end = a.until.front().event == b.until.front().event;
   const bool same_start = event_of(*a.from) == event_of(*b.from);
-  if (!same_end && !same_start) return 0;
+  if (!same_end) return 0;
   return (same_start ? 80 : 0) + (same_end ? 60 : 0) + shared(ends_a, ends_b) + shared(when_a, when_b) +
          (written(a.when) == written(b.when) ? 30 : 0) + (a.repeats == b.repeats ? 20 : 0);
 }

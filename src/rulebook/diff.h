@@ -20,10 +20,11 @@ enum class Compared : std::uint8_t { same, stricter, looser, different, only_her
 
 /// One part of a rule in which two differ, with what each says of it; a text is empty where one says nothing.
 struct Aspect {
-  std::string_view part;  ///< from, until, limit, when, while, at, expect, …: keys of the rule; `transitions`.
+  /// A key of the rule: from, until, limit, when, while, at, expect, …; a step of a process is one of `transitions`.
+  std::string_view part;
   std::string here;
   std::string there;
-  Compared compared = Compared::different;
+  Compared compared = Compared::different;  ///< same: it weighs nothing.
 };
 
 /// A day from which two limits differ: the due dates that each gives. The days counted from differ where one counts

@@ -52,8 +52,17 @@ class RulePair {
 
   void compare_weight();
   void compare_scope();
-  void compare_conditions(std::string_view part, const std::vector<Condition>& here,
-                          const std::vector<Condition>& there, Compared where_here_alone);
+  /// What differs, with answers that show it; `yes` and `no` say what a condition that holds, or not, means.
+  struct Words {
+    std::string_view part;
+    const char* yes;
+    const char* no;
+  };
+  void compare_conditions(const Words& words, const std::vector<Condition>& here, const std::vector<Condition>& there,
+                          Compared where_here_alone, int event = -1);
+  void compare_rows(const Words& words, const std::string& here, const std::string& there, const Selector& a,
+                    const Selector& b, Compared where_here_alone);
+  void show(const Words& words, const std::vector<Condition>& here, const std::vector<Condition>& there, int event);
 
   void compare_timescale();
   void compare_from();
@@ -62,11 +71,14 @@ class RulePair {
   void compare_due();
   void compare_anchor_days(bool last_here);
 
+  void compare_may_proceed();
   void compare_judged();
   void compare_process();
   void compare_tree();
   [[nodiscard]] Domains domains() const {
-    const int event = here_.at.empty() ? -1 : vocabulary_.event(here_.at.front().event);
+    return domains(here_.at.empty() ? -1 : vocabulary_.event(here_.at.front().event));
+  }
+  [[nodiscard]] Domains domains(int event) const {
     return [this, event](const std::string& fact) { return values_of(vocabulary_, event, fact); };
   }
 
@@ -76,6 +88,7 @@ class RulePair {
   const Vocabulary& vocabulary_;
   RuleDifference out_;
   bool same_anchor_ = true;  ///< Both count from rows of one event, so that their limits can be laid side by side.
+  bool same_day_ = true;     ///< And from the same one of them.
 };
 
 RuleDifference RulePair::compare() {
@@ -95,7 +108,7 @@ RuleDifference RulePair::compare() {
       compare_tree();
       break;
     case Type::definition:
-      compare_conditions("means", here_.expect, there_.expect, Compared::different);
+      compare_conditions({"means", "holds", "does not hold"}, here_.expect, there_.expect, Compared::different);
       break;
   }
   compare_weight();
@@ -127,13 +140,36 @@ void RulePair::compare_scope() {
 }
 
 /// `where_here_alone`: how here stands to there where a condition holds more often here.
-void RulePair::compare_conditions(std::string_view part, const std::vector<Condition>& here,
-                                  const std::vector<Condition>& there, Compared where_here_alone) {
+void RulePair::compare_conditions(const Words& words, const std::vector<Condition>& here,
+                                  const std::vector<Condition>& there, Compared where_here_alone, int event) {
   const bool more = !implies(here, there);
   const bool fewer = !implies(there, here);
   if (!more && !fewer) return;
   const auto compared = more && fewer ? Compared::different : more ? where_here_alone : opposite(where_here_alone);
-  add(part, text_of(here), text_of(there), compared);
+  add(words.part, text_of(here), text_of(there), compared);
+  show(words, here, there, event);
+}
+
+AnswersExample example_of(const Model& model, std::string here, std::string there) {
+  AnswersExample out{{}, std::move(here), std::move(there)};
+  for (const auto& answer : model.answers) out.answers.emplace_back(question_of(answer), word_of(answer));
+  return out;
+}
+
+/// Answers under which a condition holds on one side alone.
+void RulePair::show(const Words& words, const std::vector<Condition>& here, const std::vector<Condition>& there,
+                    int event) {
+  const auto alone = [&](const std::vector<Condition>& holds, const std::vector<Condition>& fails) {
+    std::vector<Wanted> wanted;
+    if (fails.empty()) return Model{};
+    if (!holds.empty()) wanted.push_back({&holds.front(), true});
+    wanted.push_back({&fails.front(), false});
+    return model_of(wanted, domains(event), States::of_one_moment);
+  };
+  if (const auto found = alone(here, there); found.can == Model::Can::yes)
+    out_.answers.push_back(example_of(found, words.yes, words.no));
+  if (const auto found = alone(there, here); found.can == Model::Can::yes)
+    out_.answers.push_back(example_of(found, words.no, words.yes));
 }
 
 // ---- Timescales
@@ -145,8 +181,11 @@ void RulePair::compare_timescale() {
     add("repeats", here_.repeats ? "again and again" : "once", there_.repeats ? "again and again" : "once",
         here_.repeats ? Compared::stricter : Compared::looser);
   compare_limits();
-  compare_conditions("when", here_.when, there_.when, Compared::stricter);
-  compare_conditions("while", here_.during, there_.during, Compared::stricter);
+  compare_conditions({"when", "runs", "does not run"}, here_.when, there_.when, Compared::stricter);
+  compare_conditions({"while", "runs on", "lapses"}, here_.during, there_.during, Compared::stricter);
+  // It never changes a status, so it weighs nothing.
+  if (text_of(here_.authorised_by) != text_of(there_.authorised_by))
+    add("authorised_by", text_of(here_.authorised_by), text_of(there_.authorised_by), Compared::same);
 }
 
 /// What a date reads beside which rows of its event count: two that agree in it can be laid side by side.
@@ -178,36 +217,38 @@ void RulePair::compare_from() {
     const bool by_pick = anchor_of(here, false) == anchor_of(there, false);
     const auto pick = [](const DateText& date) { return date.selector.front().pick; };
     const bool ends = by_pick && pick(here) != Selector::Pick::each && pick(there) != Selector::Pick::each;
+    same_day_ = false;
     if (!ends) return add("from", formula(here), formula(there), Compared::different);
+    same_anchor_ = true;
     const bool last_here = pick(here) == Selector::Pick::last;
     // The last row of an event is never earlier than the first.
     add("from", formula(here), formula(there), last_here ? Compared::looser : Compared::stricter);
     return compare_anchor_days(last_here);
   }
   if (here.selector.empty()) return;
-  const auto& a = here.selector.front();
-  const auto& b = there.selector.front();
+  compare_rows({"from", "begins", "does not begin"}, formula(here), formula(there), here.selector.front(),
+               there.selector.front(), Compared::stricter);
+}
+
+/// Selectors of one event: which rows they mean.
+void RulePair::compare_rows(const Words& words, const std::string& here, const std::string& there, const Selector& a,
+                            const Selector& b, Compared where_here_alone) {
   const bool more = !implies(a.where, b.where);
   const bool fewer = !implies(b.where, a.where);
-  if (positions_of(a) != positions_of(b) || (more && fewer))
-    add("from", formula(here), formula(there), Compared::different);
-  else if (more || fewer)
-    add("from", formula(here), formula(there), more ? Compared::stricter : Compared::looser);
+  const bool elsewhere = positions_of(a) != positions_of(b);
+  if (!more && !fewer && !elsewhere) return;
+  const bool one_way = more != fewer && !elsewhere;
+  add(words.part, here, there, !one_way ? Compared::different : more ? where_here_alone : opposite(where_here_alone));
+  show(words, a.where, b.where, vocabulary_.event(a.event));
 }
 
 void RulePair::compare_until() {
   if (here_.until.empty() || there_.until.empty()) return;
   const auto& here = here_.until.front();
   const auto& there = there_.until.front();
-  auto a = here, b = there;
-  a.where.clear();
-  b.where.clear();
-  const bool more = !implies(here.where, there.where);
-  const bool fewer = !implies(there.where, here.where);
-  if (written(a) != written(b) || (more && fewer))
-    add("until", formula(here), formula(there), Compared::different);
-  else if (more || fewer)
-    add("until", formula(here), formula(there), more ? Compared::looser : Compared::stricter);
+  if (here.event != there.event || here.attribute != there.attribute)
+    return add("until", formula(here), formula(there), Compared::different);
+  compare_rows({"until", "ends it", "does not end it"}, formula(here), formula(there), here, there, Compared::looser);
 }
 
 /// Whether every limit counts from the rule's own `from`, always: then a due date follows from one day.
@@ -249,7 +290,9 @@ void RulePair::compare_limits() {
   if (limits_of(here_) == limits_of(there_)) return;
   if (here_.limits.empty() || there_.limits.empty())
     return add("limit", limits_of(here_), limits_of(there_),
-               here_.limits.empty() ? Compared::looser : Compared::stricter);
+               !same_anchor_          ? Compared::different
+               : here_.limits.empty() ? Compared::looser
+                                      : Compared::stricter);
   if (!plain(here_) || !plain(there_)) return add("limit", limits_of(here_), limits_of(there_), Compared::different);
   compare_due();
 }
@@ -292,9 +335,12 @@ void RulePair::compare_due() {
     if (ending(found.due_there) < ending(found.due_here)) keep(later, found);
   }
   if (!earlier && !later) return;  // "7 days" and "1 week"
-  const auto compared = earlier && later ? Compared::different : earlier ? Compared::stricter : Compared::looser;
-  add("limit", limits_of(here_), limits_of(there_), compared);
-  if (!same_anchor_) return;  // no day is that of both
+  const bool one_way = same_anchor_ && !(earlier && later);
+  add("limit", limits_of(here_), limits_of(there_),
+      !one_way  ? Compared::different
+      : earlier ? Compared::stricter
+                : Compared::looser);
+  if (!same_day_) return;  // no day is that of both
   for (const auto& example : {earlier, later})
     if (example) out_.limits.push_back(*example);
 }
@@ -323,10 +369,13 @@ Condition broken_where(const RuleText& rule) {
   return all_of(std::move(parts));
 }
 
-AnswersExample example_of(const Model& model, std::string here, std::string there) {
-  AnswersExample out{{}, std::move(here), std::move(there)};
-  for (const auto& answer : model.answers) out.answers.emplace_back(question_of(answer), word_of(answer));
-  return out;
+/// A quorum that may do without: none is stricter than any.
+void RulePair::compare_may_proceed() {
+  const auto& here = here_.may_proceed;
+  const auto& there = there_.may_proceed;
+  if (here.empty() == there.empty())
+    return compare_conditions({"may_proceed", "may proceed", "may not proceed"}, here, there, Compared::looser);
+  add("may_proceed", text_of(here), text_of(there), here.empty() ? Compared::stricter : Compared::looser);
 }
 
 void RulePair::compare_judged() {
@@ -338,11 +387,11 @@ void RulePair::compare_judged() {
     return add("at", text_of(here_.at), text_of(there_.at), Compared::different);
   const auto here = broken_where(here_);
   const auto there = broken_where(there_);
-  const auto here_alone = model_of({{&here, true}, {&there, false}}, domains());
-  const auto there_alone = model_of({{&there, true}, {&here, false}}, domains());
+  const auto here_alone = model_of({{&here, true}, {&there, false}}, domains(), States::of_one_moment);
+  const auto there_alone = model_of({{&there, true}, {&here, false}}, domains(), States::of_one_moment);
   const bool more = here_alone.can != Model::Can::no;
   const bool fewer = there_alone.can != Model::Can::no;
-  compare_conditions("may_proceed", here_.may_proceed, there_.may_proceed, Compared::looser);
+  compare_may_proceed();
   if (!more && !fewer) return;
   const auto compared = more && fewer ? Compared::different : more ? Compared::stricter : Compared::looser;
   // The parts only say how; together they settle which.

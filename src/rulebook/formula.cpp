@@ -88,7 +88,7 @@ std::string formula(const Condition& condition) {
     case Op::any:
       return condition.parts.empty() ? "never" : joined(condition, " or ", Binding::any);
     case Op::negate:
-      return "not " + bracketed(condition.parts.front(), Binding::leaf);
+      return negated(formula(condition.parts.front()));
     case Op::fact:
       return of_fact(condition);
     case Op::occurs:
@@ -170,6 +170,7 @@ std::string question_of(const Answer& answer) {
       leaf.compare == Compare::is || leaf.compare == Compare::at_least || leaf.compare == Compare::at_most;
   if (leaf.op == Op::fact && by_value) return leaf.fact;
   if (leaf.op == Op::status) return "status of " + leaf.fact;
+  if (leaf.op == Op::state && answer.value != "true" && answer.value != "false") return "state of " + leaf.fact;
   if (leaf.op != Op::occurs && leaf.op != Op::count) return formula(leaf);
   auto plain = leaf;
   plain.op = Op::count;
@@ -178,6 +179,10 @@ std::string question_of(const Answer& answer) {
 }
 
 std::string word_of(const Answer& answer) { return answer.value.empty() ? "any other" : answer.value; }
+
+std::string negated(const std::string& text) {
+  return text.find(' ') == std::string::npos ? "not " + text : "not (" + text + ")";
+}
 
 std::string comma_list(const std::vector<std::string>& words) {
   std::string out;

@@ -20,6 +20,8 @@ namespace cpc {
 /// What is asked, and what is answered: `conference_type` and `initial`, or `any other` word than those asked for.
 [[nodiscard]] std::string question_of(const Answer& answer);
 [[nodiscard]] std::string word_of(const Answer& answer);
+/// The opposite of a formula.
+[[nodiscard]] std::string negated(const std::string& text);
 /// Words with commas between.
 [[nodiscard]] std::string comma_list(const std::vector<std::string>& words);
 

@@ -190,6 +190,40 @@ void check_terms(const Rulebook& book, const Vocabulary& vocabulary, Diagnostics
 
 }  // namespace
 
+const std::vector<LintCheck>& lint_checks() {
+  static const std::vector<LintCheck> checks = {
+      {"always_broken", "What a requirement expects cannot be"},
+      {"checked", "A number that nobody saw in its source"},
+      {"clause", "A clause that no rule cites, or that its source does not list"},
+      {"context", "A clause both cited and set aside as context"},
+      {"days", "Days on which a rule has no edition, or a rule in force on no day of its rulebook"},
+      {"differs", "A duty of which a rulebook and the one below it both speak, in different words"},
+      {"examples", "A rule without an example that passes and one that fails, or an example without a rule"},
+      {"looser", "A rule that asks less than the one below that it replaces"},
+      {"never_applies", "A rule that is judged for nothing"},
+      {"never_broken", "A requirement that nothing can break"},
+      {"never_fires", "A transition that can never fire"},
+      {"never_holds", "A guard that no row of its transition fulfils"},
+      {"never_met", "A timescale that nothing can meet"},
+      {"no_end", "States without a way to a final state"},
+      {"overlap", "Transitions that can both hold and lead apart"},
+      {"say", "A requirement that does not say what its finding tells"},
+      {"severity", "A weight other than the modality gives"},
+      {"shadowed", "A rule that another one always speaks for"},
+      {"source", "A clause of no source, or a source that nothing cites"},
+      {"term", "A title for a word that the vocabulary does not have"},
+      {"too_large", "A tree with more ways than are walked"},
+      {"unreachable_branch", "A branch of a tree that no answers take"},
+      {"unreachable_node", "A node of a tree to which no answers lead"},
+      {"unreachable_state", "A state to which nothing leads"},
+      {"unused_definition", "A definition on which nothing judged rests"},
+      {"unused_fact", "A question on which no outcome turns"},
+      {"unused_outcome", "An outcome in which no branch ends"},
+      {"unused_term", "A title for a word that no rule names"},
+  };
+  return checks;
+}
+
 Diagnostic about_rule(const RuleText& rule, Level level, std::string_view check, const std::string& message,
                       std::string place) {
   return {level, check, "rule " + quoted(rule.id) + ": " + message, place.empty() ? rule.place : std::move(place),

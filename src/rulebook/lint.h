@@ -21,6 +21,14 @@ struct Diagnostic {
   std::string clause;      ///< The first clause of the rule concerned, or empty.
 };
 
+/// One analysis, in a few words: what it looks for.
+struct LintCheck {
+  std::string_view check;
+  std::string_view about;
+};
+/// Every analysis there is, in alphabetical order.
+[[nodiscard]] const std::vector<LintCheck>& lint_checks();
+
 /// `message (at place)` of one rule: every check of rules begins so.
 [[nodiscard]] Diagnostic about_rule(const RuleText& rule, Diagnostic::Level level, std::string_view check,
                                     const std::string& message, std::string place = {});
@@ -42,7 +50,7 @@ struct Diagnostic {
 /// - `never_met`: the `until` of a timescale contradicts itself;
 /// - `never_broken`, `always_broken`: the `expect` of a requirement holds by itself, or cannot;
 /// - `shadowed`: another rule of the same kind, duty and scope, in force on all of its days and of no less weight, is
-///   judged wherever it is and asks as much or more;
+///   judged wherever it is and asks as much or more (a note: two clauses of one text may say the same);
 /// - `unused_definition`: no other rule cites its clauses, so that nothing judged rests on it;
 /// - `unused_fact`: a question of a threshold tree on which no outcome turns.
 /// Only what is certain is said. A process that no rule reads is no fault: its states are results themselves. Nor is a
@@ -65,7 +73,8 @@ struct ExampleMark {
 [[nodiscard]] std::vector<Diagnostic> lint_layer(const Rulebook& book, const Rulebook& below, const Calendar& calendar,
                                                  const Vocabulary& vocabulary);
 
-/// The values of an attribute of an event that is one word of a closed list; else none.
+/// The values of a fact on a row of an event that is one word of a closed list, its own (`decision`) or of an instance
+/// (`conference.conference_type`); else none.
 [[nodiscard]] std::vector<std::string> values_of(const Vocabulary& vocabulary, int event, const std::string& fact);
 
 }  // namespace cpc

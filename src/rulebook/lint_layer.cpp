@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "base/text.h"
 #include "rulebook/diff.h"
 #include "rulebook/formula.h"
 #include "rulebook/lint.h"
@@ -67,6 +66,7 @@ class LayerCheck {
   void check(const OverText& over);
   void check_pair(const OverText& over, const RuleText& rule, const RuleText& lower);
   void check_duties();
+  [[nodiscard]] std::string below_name(const RuleText& lower) const { return "'" + below_.name + "/" + lower.id + "'"; }
   [[nodiscard]] bool changed(const RuleText& lower) const {
     return std::any_of(book_.over.begin(), book_.over.end(),
                        [&](const OverText& over) { return over.rulebook == below_.name && over.rule == lower.id; });
@@ -88,8 +88,8 @@ void LayerCheck::check(const OverText& over) {
     if (lower.id != over.rule) continue;
     if (over.by.empty() && lower.severity != Severity::info) {
       out_.push_back({Level::note, "looser",
-                      "rule " + quoted(below_.name + "/" + lower.id) + " is disabled: what it asks is asked no more",
-                      over.place, lower.cites.empty() ? std::string() : lower.cites.front()});
+                      "rule " + below_name(lower) + " is disabled: what it asks is asked no more", over.place,
+                      lower.cites.empty() ? std::string() : lower.cites.front()});
       continue;
     }
     for (const auto& rule : book_.rules)
@@ -105,8 +105,7 @@ void LayerCheck::check_pair(const OverText& over, const RuleText& rule, const Ru
   const bool wholly = found.compared == Compared::looser;
   out_.push_back(about_rule(rule, Level::note, "looser",
                             std::string(wholly ? "it asks less" : "in part it asks less") + " than rule " +
-                                quoted(below_.name + "/" + lower.id) + days_of(lower) +
-                                ", which it replaces: " + how(found),
+                                below_name(lower) + days_of(lower) + ", which it replaces: " + how(found),
                             over.place));
 }
 
@@ -117,8 +116,8 @@ void LayerCheck::check_duties() {
       if (!one.here || !one.there || one.compared == Compared::same) continue;
       if (changed(*one.there) || replaces(*one.here)) continue;
       out_.push_back(about_rule(*one.here, Level::note, "differs",
-                                "it and rule " + quoted(below_.name + "/" + one.there->id) + " both speak of " +
-                                    duty.duty + ", and it is " + std::string(word_of(one.compared)) +
+                                "it and rule " + below_name(*one.there) + " both speak of " + duty.duty +
+                                    ", and it is " + std::string(word_of(one.compared)) +
                                     "; 'over' would say which of them counts"));
     }
   }

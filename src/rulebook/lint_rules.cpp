@@ -125,7 +125,7 @@ void check_shadowed(const Rulebook& book, std::size_t at, Diagnostics& out) {
     if (i == at || !shadows(above, rule)) continue;
     const bool alike = shadows(rule, above);
     if (alike && i > at) continue;  // of two that say the same the later is named
-    out.push_back(about_rule(rule, Level::warning, "shadowed",
+    out.push_back(about_rule(rule, Level::note, "shadowed",
                              (alike ? "it says the same as rule " + quoted(above.id)
                                     : "whatever it finds is found by rule " + quoted(above.id) + " too") +
                                  "; its clauses can be cited there"));
@@ -162,6 +162,13 @@ void check_tree(const RuleText& tree, const Vocabulary& vocabulary, Diagnostics&
 }  // namespace
 
 std::vector<std::string> values_of(const Vocabulary& vocabulary, int event, const std::string& fact) {
+  if (const auto dot = fact.find('.'); dot != std::string::npos) {
+    const int kind = vocabulary.kind(fact.substr(0, dot));
+    for (std::size_t e = 0; e < vocabulary.events.size() && kind >= 0; ++e)
+      if (vocabulary.events[e].instance == kind)
+        if (auto found = values_of(vocabulary, static_cast<int>(e), fact.substr(dot + 1)); !found.empty()) return found;
+    return {};
+  }
   if (event < 0) return {};
   const int slot = vocabulary.slot(static_cast<EventId>(event), fact);
   if (slot < 0) return {};

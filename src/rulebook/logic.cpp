@@ -13,26 +13,12 @@ constexpr int most_steps = 100000;
 
 bool is_leaf(const Condition& part) { return part.op != Op::all && part.op != Op::any && part.op != Op::negate; }
 
-/// A rule has one status and a fact one value; a process may have been in one state before a row and another after it.
-bool asks_word(const Condition& leaf) {
-  return leaf.op == Op::status || (leaf.op == Op::fact && leaf.compare == Compare::is);
-}
 bool asks_number(const Condition& leaf) {
   if (leaf.op == Op::occurs || leaf.op == Op::count) return true;
   return leaf.op == Op::fact && (leaf.compare == Compare::at_least || leaf.compare == Compare::at_most);
 }
 
 std::string number_of(std::int64_t number) { return std::to_string(number) + " "; }
-
-std::string key_of(const Condition& leaf) {
-  if (leaf.op == Op::status) return "status of " + leaf.fact;
-  if (leaf.op == Op::fact && leaf.compare == Compare::is) return "value of " + leaf.fact;
-  if (leaf.op == Op::fact && asks_number(leaf)) return "number of " + leaf.fact;
-  if (!asks_number(leaf)) return written(leaf);
-  auto key = "count of " + leaf.distinct + written(leaf.selector.front());
-  for (const auto& expect : leaf.expect) key += written(expect);
-  return key;
-}
 
 /// The numbers on either side of each bound that the leaf sets.
 void add_cuts(const Condition& leaf, std::set<std::int32_t>& cuts) {
@@ -99,6 +85,21 @@ std::string written(const Condition& condition) {
 
 // ---- Questions
 
+/// A rule has one status and a fact one value.
+bool Questions::asks_word(const Condition& leaf) const {
+  return leaf.op == Op::status || (leaf.op == Op::fact && leaf.compare == Compare::is) ||
+         (leaf.op == Op::state && states_ == States::of_one_moment);
+}
+
+std::string Questions::key_of(const Condition& leaf) const {
+  if (asks_word(leaf)) return number_of(static_cast<int>(leaf.op)) + "value of " + leaf.fact;
+  if (leaf.op == Op::fact && asks_number(leaf)) return "number of " + leaf.fact;
+  if (!asks_number(leaf)) return written(leaf);
+  auto key = "count of " + leaf.distinct + written(leaf.selector.front());
+  for (const auto& expect : leaf.expect) key += written(expect);
+  return key;
+}
+
 void Questions::collect(const Condition& condition) {
   for (const auto& inner : condition.parts) collect(inner);
   if (!is_leaf(condition)) return;
@@ -129,10 +130,13 @@ void Questions::close() {
     }
     const auto domain = domains_ && questions_[i].leaf->op == Op::fact ? domains_(questions_[i].leaf->fact)
                                                                        : std::vector<std::string>{};
-    const bool all_named = !domain.empty() && std::all_of(domain.begin(), domain.end(), [&](const std::string& word) {
-      return contains(values, word);
-    });
-    if (!all_named) values.emplace_back();
+    // One that nobody names stands for all of those.
+    const auto other =
+        std::find_if(domain.begin(), domain.end(), [&](const std::string& word) { return !contains(values, word); });
+    if (other != domain.end())
+      values.push_back(*other);
+    else if (domain.empty())
+      values.emplace_back();
   }
 }
 
@@ -169,7 +173,8 @@ namespace {
 /// Tries the answers of one question after another until what is wanted is settled.
 class Search {
  public:
-  Search(const std::vector<Wanted>& all, const Domains& domains) : all_(all), questions_(domains) {
+  Search(const std::vector<Wanted>& all, const Domains& domains, States states)
+      : all_(all), questions_(domains, states) {
     for (const auto& one : all_) questions_.collect(*one.condition);
     questions_.close();
   }
@@ -209,13 +214,15 @@ class Search {
 
 }  // namespace
 
-Model model_of(const std::vector<Wanted>& all, const Domains& domains) { return Search(all, domains).run(); }
+Model model_of(const std::vector<Wanted>& all, const Domains& domains, States states) {
+  return Search(all, domains, states).run();
+}
 
 bool implies(const std::vector<Condition>& first, const std::vector<Condition>& second) {
   if (second.empty()) return true;
   std::vector<Wanted> wanted{{&second.front(), false}};
   if (!first.empty()) wanted.push_back({&first.front(), true});
-  return !can_hold(wanted);
+  return model_of(wanted, {}, States::of_one_moment).can == Model::Can::no;
 }
 
 Condition all_of(std::vector<Condition> parts) {

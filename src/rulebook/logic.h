@@ -23,17 +23,23 @@ using Domains = std::function<std::vector<std::string>(const std::string& fact)>
 /// One question that conditions ask, answered.
 struct Answer {
   const Condition* leaf = nullptr;  ///< The first leaf that asks it. Lives as long as the conditions.
-  /// Of a fact that is compared with words: the word, or empty for any that is not named. Of a number: the number.
+  /// Of a fact that is compared with words: the word, or empty for one that is not named, where the closed list is not
+  /// known. Of a number: the number.
   /// Else `true` or `false`: whether the leaf holds.
   std::string value;
   bool operator==(const Answer&) const = default;
 };
 
+/// Whether what is asked of the state of a process counts as asked of one moment. Between the `where` and the guards of
+/// transitions it does not: a process may stand elsewhere before a row than after it.
+enum class States : std::uint8_t { apart, of_one_moment };
+
 /// The questions that leaves of conditions ask, each once, with the answers that make a difference to them. A fact has
 /// one value and a number one size, however often they are asked about; every other leaf is a question of its own.
 class Questions {
  public:
-  explicit Questions(Domains domains = {}) : domains_(std::move(domains)) {}
+  explicit Questions(Domains domains = {}, States states = States::apart)
+      : domains_(std::move(domains)), states_(states) {}
   /// Adds what a condition asks. It must outlive this.
   void collect(const Condition& condition);
   /// Settles which answers each question has: call it after the last collect.
@@ -54,9 +60,12 @@ class Questions {
     std::vector<std::string> values;
     std::optional<std::size_t> answer;
   };
+  [[nodiscard]] bool asks_word(const Condition& leaf) const;
+  [[nodiscard]] std::string key_of(const Condition& leaf) const;
   [[nodiscard]] bool holds(const Condition& leaf, const std::string& value) const;
 
   Domains domains_;
+  States states_;
   std::vector<Question> questions_;
   std::map<std::string, std::size_t> known_;
   std::unordered_map<const Condition*, std::size_t> asked_;
@@ -75,10 +84,11 @@ struct Model {
   Can can = Can::no;
   std::vector<Answer> answers;
 };
-[[nodiscard]] Model model_of(const std::vector<Wanted>& all, const Domains& domains = {});
+[[nodiscard]] Model model_of(const std::vector<Wanted>& all, const Domains& domains = {},
+                             States states = States::apart);
 [[nodiscard]] inline bool can_hold(const std::vector<Wanted>& all) { return model_of(all).can != Model::Can::no; }
 
-/// Whether the first is certain to hold only where the second does; none stands for what always holds.
+/// Whether the first is certain to hold only where the second does, at one moment; none stands for what always holds.
 [[nodiscard]] bool implies(const std::vector<Condition>& first, const std::vector<Condition>& second);
 
 /// Conditions joined: `all` of them, and the opposite of one.

@@ -169,19 +169,20 @@ int size_of(const std::vector<Product>& products) {
   return out;
 }
 
-/// `negated`: the products are those of the opposite, and the text says where none of them holds.
-std::string text_of(const std::vector<Product>& products, const std::vector<const Condition*>& leaves, bool negated) {
+/// `opposite`: the products are those of the opposite, and the text says where none of them holds.
+std::string text_of(const std::vector<Product>& products, const std::vector<const Condition*>& leaves, bool opposite) {
   std::string out;
   for (const auto& product : products) {
     std::string inner;
     for (std::size_t leaf = 0; leaf < leaves.size(); ++leaf) {
       if ((product.care >> leaf & 1) == 0) continue;
-      const bool yes = ((product.yes >> leaf & 1) != 0) != negated;
-      inner.append(inner.empty() ? "" : negated ? " or " : " and ");
-      inner.append(yes ? "" : "not ").append(formula(*leaves[leaf]));
+      const bool yes = ((product.yes >> leaf & 1) != 0) != opposite;
+      inner.append(inner.empty() ? "" : opposite ? " or " : " and ");
+      const auto text = formula(*leaves[leaf]);
+      inner += yes ? text : negated(text);
     }
     const bool brackets = std::popcount(product.care) > 1 && products.size() > 1;
-    out.append(out.empty() ? "" : negated ? " and " : " or ");
+    out.append(out.empty() ? "" : opposite ? " and " : " or ");
     out.append(brackets ? "(" : "").append(inner).append(brackets ? ")" : "");
   }
   return out;
