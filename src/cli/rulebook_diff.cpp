@@ -16,10 +16,11 @@ namespace cpc::cli {
 namespace {
 
 constexpr const char* diff_footer =
-    R"(Compares in meaning, duty by duty: same, stricter, looser, different, or of one rulebook alone. Limits are counted
-from every day of the calendar, conditions and threshold tests by every answer to their questions; each difference
-comes with a case that shows it. Two limits are stricter or looser only where both count from the same event.
-A threshold test is stricter where it is met on fewer answers.
+    R"(Says how the first stands to the second in meaning, duty by duty: same, stricter, looser, different, or of one
+alone. Limits are counted from every day of the calendar, conditions and threshold tests by every answer to their
+questions; each difference comes with a case that shows it. Two limits are stricter or looser only where both
+count from the same event. A threshold test is stricter where it is met on fewer answers. Rules of one duty that
+only one has make it stricter there, or different where they weigh nothing.
 
 Examples:
   cpconf rulebook diff hertfordshire england
@@ -105,8 +106,8 @@ void add_rulebook_diff(CLI::App& rulebook, Exit& exit) {
   auto* command = rulebook.add_subcommand("diff", "How one rulebook differs from another in what it asks");
   command->footer(diff_footer);
   auto options = std::make_shared<Options>();
-  add_rulebook_argument(*command, "here", options->here);
-  add_rulebook_argument(*command, "there", options->there);
+  add_rulebook_argument(*command, "first", options->here);
+  add_rulebook_argument(*command, "second", options->there);
   command->add_option("--on", options->on, "The editions in force on this day; by default the last of each")
       ->type_name("DATE");
   command->add_option("--calendar", options->calendar, "In place of the calendar that the first rulebook names")

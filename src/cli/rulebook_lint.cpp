@@ -19,8 +19,8 @@ namespace {
 constexpr const char* footer =
     R"(Looks for what loads and yet is hardly meant: states, transitions and branches that nothing reaches, rules that
 can never be broken or that another one always speaks for, clauses that nothing cites, days without an edition,
-rules without examples. With --over it is compiled over that rulebook, and each limit that asks less than the
-one it replaces is shown with a case.
+rules without examples. With --over it is compiled over that rulebook, and what asks less than the rule that it
+replaces is shown with a case.
 
 A warning wants to be mended, a note wants to be known. The place is a JSON pointer into the one-text form
 (cpconf rulebook bundle). --format sarif is SARIF 2.1.0, which code hosts show beside the file.
@@ -28,7 +28,7 @@ A warning wants to be mended, a note wants to be known. The place is a JSON poin
 Examples:
   cpconf rulebook lint my-rulebook/
   cpconf rulebook lint hertfordshire --over england
-  cpconf rulebook lint my-rulebook/ --format sarif > lint.sarif)";
+  cpconf rulebook lint my-rulebook/ --format sarif)";
 
 struct Options {
   std::string name;

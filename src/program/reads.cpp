@@ -47,6 +47,7 @@ class DutyWalk {
     noted.second.insert(reader_);
   }
   void note_event(EventId event, bool only_when);
+  void note_link(EventId event, int kind, bool only_when);
   void note_slot(EventId event, int slot, std::uint64_t mask, bool only_when);
   void note_derived(std::string_view name, bool only_when);
   void note_use(const std::string& use, bool only_when);
@@ -175,11 +176,29 @@ void DutyWalk::walk_fact(Index at, std::uint64_t mask, bool only_when) {
 
 void DutyWalk::note_event(EventId event, bool only_when) {
   note(events_.emplace(event, Noted{true, {}}).first->second, only_when);
-  // Rows find their way into the scope by the attributes that name its instances.
   for (const auto& word : *scope_)
-    if (const int kind = vocabulary_.kind(word); kind >= 0)
-      if (const int slot = vocabulary_.events[event].reference_slot[static_cast<std::size_t>(kind)]; slot >= 0)
-        note(slots_[{event, slot}].noted, only_when);
+    if (const int kind = vocabulary_.kind(word); kind >= 0) note_link(event, kind, only_when);
+}
+
+/// Rows find their way into a scope by their own instance, by an attribute that names one of the kind, or by such an
+/// attribute of the rows that begin their instance (`conference_arranged.section_47`).
+void DutyWalk::note_link(EventId at, int kind, bool only_when) {
+  const auto& event = vocabulary_.events[at];
+  if (event.instance == kind) return;
+  if (event.conference != ConferenceColumn::none && kind == static_cast<int>(Kind::conference)) return;
+  const auto link = [&](EventId from) {
+    const int slot = vocabulary_.events[from].reference_slot[static_cast<std::size_t>(kind)];
+    if (slot < 0) return false;
+    note(events_.emplace(from, Noted{true, {}}).first->second, only_when);
+    note(slots_[{from, slot}].noted, only_when);
+    return true;
+  };
+  if (link(at)) return;
+  for (int own = 0; own < kind_count; ++own) {
+    const bool of_conference = event.conference != ConferenceColumn::none && own == static_cast<int>(Kind::conference);
+    if (own != event.instance && !of_conference) continue;
+    for (const auto& begins : vocabulary_.instances[static_cast<std::size_t>(own)].begins) link(begins.event);
+  }
 }
 
 void DutyWalk::note_slot(EventId event, int slot, std::uint64_t mask, bool only_when) {

@@ -54,6 +54,7 @@ class ReadsText {
 }  // namespace
 
 std::string reads_text(const Program& program, const std::vector<DutyReads>& duties) {
+  if (duties.empty()) return {};
   std::string out;
   for (const auto& duty : duties) out.append(ReadsText(program).of(duty)).append("\n");
   return out +

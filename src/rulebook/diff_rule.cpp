@@ -321,12 +321,13 @@ void RulePair::compare_due() {
   const int minute = in_hours(here_) || in_hours(there_) ? ten : -1;
   const auto [first, last] = days_counted(calendar_);
   std::optional<LimitExample> earlier, later;
+  // The first day that reads best: of the recent years, and then a working day.
+  const auto worth = [&](const LimitExample& one) {
+    const auto day = one.from_here.day;
+    return (day >= recent(calendar_) ? 2 : 0) + (calendar_.is_working_day(day) ? 1 : 0);
+  };
   const auto keep = [&](std::optional<LimitExample>& kept, const LimitExample& found) {
-    // The first working day of the recent years, if there is one.
-    const bool good = found.from_here.day >= recent(calendar_) && calendar_.is_working_day(found.from_here.day);
-    const bool had_good =
-        kept && kept->from_here.day >= recent(calendar_) && calendar_.is_working_day(kept->from_here.day);
-    if (!kept || (good && !had_good)) kept = found;
+    if (!kept || worth(found) > worth(*kept)) kept = found;
   };
   for (Day day = first; day <= last; day = day + 1) {
     const Moment from{day, minute};
