@@ -6,10 +6,10 @@
 #include "assessment/wording.h"
 #include "cli/commands.h"
 #include "cli/input.h"
-#include "cli/rulebook_examples.h"
+#include "cli/rulebook.h"
 #include "json/record_reader.h"
 #include "json/rulebook_reader.h"
-#include "program/graph.h"
+#include "rulebook/formula.h"
 
 namespace cpc::cli {
 namespace {
@@ -19,31 +19,16 @@ constexpr const char* footer = R"(A rulebook is one of those compiled in, by its
 Examples:
   cpconf rulebook list
   cpconf rulebook show hertfordshire
-  cpconf rulebook lint my-rulebook.json)";
+  cpconf rulebook lint my-rulebook.json --over england
+  cpconf rulebook diff hertfordshire england
+  cpconf rulebook compare england hertfordshire
+  cpconf rulebook facts hertfordshire)";
 
 std::string days_in_force(Day from, Day to) {
   const bool begins = first_supported_day <= from, ends = to <= last_supported_day;
   if (!begins && !ends) return "always";
   return (begins ? "from " + to_string(from) : std::string()) + (begins && ends ? " " : "") +
          (ends ? "to " + to_string(to) : std::string());
-}
-
-std::string_view type_word(RuleText::Type type) {
-  switch (type) {
-    case RuleText::Type::timescale:
-      return "timescale";
-    case RuleText::Type::requirement:
-      return "requirement";
-    case RuleText::Type::quorum:
-      return "quorum";
-    case RuleText::Type::process:
-      return "process";
-    case RuleText::Type::threshold:
-      return "threshold";
-    case RuleText::Type::definition:
-      break;
-  }
-  return "definition";
 }
 
 std::string gist(const RuleText& rule) {
@@ -65,9 +50,8 @@ std::string gist(const RuleText& rule) {
 }
 
 std::string rule_line(const RuleText& rule, const Rulebook& rulebook) {
-  auto text = "  " + rule.id + "  (" + std::string(type_word(rule.type)) + ", " +
-              std::string(to_string(rule.modality)) + ", " + std::string(to_string(rule.severity)) + ")  " +
-              listed(rule.cites) + "\n";
+  auto text = "  " + rule.id + "  (" + std::string(word_of(rule.type)) + ", " + std::string(to_string(rule.modality)) +
+              ", " + std::string(to_string(rule.severity)) + ")  " + listed(rule.cites) + "\n";
   if (const auto what = gist(rule); !what.empty()) text += "      " + what + "\n";
   const auto days = days_in_force(rule.in_force_from, rule.in_force_to);
   if (days != "always" && days != days_in_force(rulebook.in_force_from, rulebook.in_force_to))
@@ -128,30 +112,8 @@ Result<Done> bundle(const std::string& folder) {
   return Done{};
 }
 
-/// Prints what lint has to say, the warnings first. A warning makes the status 1.
-Result<Status> lint_rulebook(const std::string& name, const std::string& calendar) {
-  const auto rulebook = load_rulebook(name);
-  if (!rulebook) return rulebook.error();
-  // Rules read each other's events, facts and states only when compiled: then every name has to mean something.
-  if (const auto program = load_program(*rulebook, calendar); !program) return about(name, program.error());
-  std::int64_t warnings = 0, notes = 0;
-  const auto found = lint(*rulebook, embedded_vocabulary());
-  for (const auto level : {Diagnostic::Level::warning, Diagnostic::Level::note})
-    for (const auto& one : found) {
-      if (one.level != level) continue;
-      const bool warning = level == Diagnostic::Level::warning;
-      ++(warning ? warnings : notes);
-      print(std::string(warning ? "warning" : "note") + "  " + std::string(one.check) + "  " + one.message +
-            (one.clause.empty() ? "" : "  [" + one.clause + "]") + "\n    at " + one.place + "\n");
-    }
-  print(rulebook->name + ": " + counted(static_cast<std::int64_t>(rulebook->rules.size()), "rule", "rules") + ", " +
-        counted(warnings, "warning", "warnings") + ", " + counted(notes, "note", "notes") + "\n");
-  return warnings > 0 ? Status::breach : Status::clean;
-}
-
 struct Options {
   std::string name;
-  std::string calendar;
   std::string format = "text";
 };
 
@@ -165,9 +127,7 @@ void add_list(CLI::App& parent, Exit& exit) {
 void add_show(CLI::App& parent, Exit& exit) {
   auto* command = parent.add_subcommand("show", "The rules of one rulebook, each with its clauses");
   auto options = std::make_shared<Options>();
-  command->add_option("rulebook", options->name, "A name, a file, or a folder with rulebook.json")
-      ->required()
-      ->type_name("NAME|FILE");
+  add_rulebook_argument(*command, "rulebook", options->name);
   command->add_option("--format", options->format, "text or json")
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
@@ -187,32 +147,24 @@ void add_bundle(CLI::App& parent, Exit& exit) {
   });
 }
 
-void add_lint(CLI::App& parent, Exit& exit) {
-  auto* command =
-      parent.add_subcommand("lint", "What the author of a rulebook may want to mend; status 1 for a warning");
-  auto options = std::make_shared<Options>();
-  command->add_option("rulebook", options->name, "A name, a file, or a folder with rulebook.json")
-      ->required()
-      ->type_name("NAME|FILE");
-  command->add_option("--calendar", options->calendar, "In place of the calendar that the rulebook names")
-      ->type_name("NAME|FILE");
-  command->callback([options, &exit] {
-    const auto status = lint_rulebook(options->name, options->calendar);
-    exit.status = status ? *status : refuse(status.error());
-  });
-}
-
 }  // namespace
 
+void add_rulebook_argument(CLI::App& command, const std::string& name, std::string& value) {
+  command.add_option(name, value, "A name, a file, or a folder with rulebook.json")->required()->type_name("NAME|FILE");
+}
+
 void add_rulebook(CLI::App& app, Exit& exit) {
-  auto* command = app.add_subcommand("rulebook", "List, show, check, test and bundle rulebooks");
+  auto* command = app.add_subcommand("rulebook", "List, show, check, test, compare and bundle rulebooks");
   command->footer(footer);
   command->require_subcommand(1);
   add_list(*command, exit);
   add_show(*command, exit);
-  add_lint(*command, exit);
-  add_bundle(*command, exit);
+  add_rulebook_lint(*command, exit);
   add_rulebook_examples(*command, exit);
+  add_rulebook_facts(*command, exit);
+  add_rulebook_diff(*command, exit);
+  add_rulebook_compare(*command, exit);
+  add_bundle(*command, exit);
 }
 
 }  // namespace cpc::cli

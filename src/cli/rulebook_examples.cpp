@@ -1,5 +1,3 @@
-#include "cli/rulebook_examples.h"
-
 #include <algorithm>
 #include <array>
 #include <filesystem>
@@ -10,6 +8,7 @@
 
 #include "assessment/wording.h"
 #include "cli/input.h"
+#include "cli/rulebook.h"
 #include "data/embedded.h"
 #include "json/examples.h"
 
@@ -18,12 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr std::string_view examples_end = ".examples.json";
-
-/// A file of examples: the name that messages give it, and what is in it.
-struct ExamplesFile {
-  std::string name;
-  std::vector<Example> examples;
-};
 
 Result<Done> take(std::string name, std::string_view text, std::vector<ExamplesFile>& out) {
   auto read = read_examples(text);
@@ -46,7 +39,8 @@ Result<Done> take_folder(const fs::path& folder, std::vector<ExamplesFile>& out)
   return Done{};
 }
 
-/// The examples beside a rulebook: of one compiled in, by its name; of a folder; of a file `x.json`, `x.examples.json`.
+}  // namespace
+
 Result<std::vector<ExamplesFile>> load_examples(const std::string& name) {
   std::vector<ExamplesFile> out;
   fs::path path(name);
@@ -71,6 +65,8 @@ Result<std::vector<ExamplesFile>> load_examples(const std::string& name) {
   if (const auto done = take(fs::path(beside).filename().string(), *text, out); !done) return done.error();
   return out;
 }
+
+namespace {
 
 struct Options {
   std::string name;
@@ -207,17 +203,11 @@ Result<Status> list_clauses(const Options& options) {
   return open > 0 ? Status::breach : Status::clean;
 }
 
-void add_name(CLI::App& command, Options& options) {
-  command.add_option("rulebook", options.name, "A name, a file, or a folder with rulebook.json")
-      ->required()
-      ->type_name("NAME|FILE");
-}
-
 void add_test(CLI::App& parent, Exit& exit) {
   auto* command = parent.add_subcommand(
       "test", "Run the examples beside a rulebook; status 1 where one does not hold or a rule lacks one");
   auto options = std::make_shared<Options>();
-  add_name(*command, *options);
+  add_rulebook_argument(*command, "rulebook", options->name);
   command->add_option("--rule", options->rule, "Only those of this rule")->type_name("ID");
   command->add_option("--calendar", options->calendar, "In place of the calendar that the rulebook names")
       ->type_name("NAME|FILE");
@@ -231,7 +221,7 @@ void add_clauses(CLI::App& parent, Exit& exit) {
   auto* command = parent.add_subcommand(
       "clauses", "Every clause, the rules that cite it and the examples that show it; status 1 where one has none");
   auto options = std::make_shared<Options>();
-  add_name(*command, *options);
+  add_rulebook_argument(*command, "rulebook", options->name);
   command->add_option("--format", options->format, "text or tsv")
       ->check(CLI::IsMember({"text", "tsv"}))
       ->capture_default_str();

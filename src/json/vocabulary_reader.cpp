@@ -38,6 +38,7 @@ class Builder {
     read_attribute_names(words);
     read_events(words);
     read_instances(words);
+    read_derived(words);
     if (error_) return *error_;
     return std::move(out_);
   }
@@ -182,6 +183,25 @@ class Builder {
     if (out_.slot_of[at] >= 0) return fail("the attribute stands twice", place);
     out_.slot_of[at] = position;
     event.slots.push_back(slot);
+    event.meanings.push_back(optional_text(spec, "meaning"));
+  }
+
+  static std::string optional_text(const Json& object, const char* key) {
+    const auto at = object.FindMember(key);
+    return at != object.MemberEnd() && at->value.IsString() ? std::string(text_of(at->value)) : std::string();
+  }
+
+  /// What derived facts mean is for people: a vocabulary may leave it out.
+  void read_derived(const Json& words) {
+    const auto derived = words.FindMember("derived");
+    if (error_ || derived == words.MemberEnd() || !derived->value.IsObject()) return;
+    each(member(derived->value, "facts", "/derived"), "/derived/facts",
+         [&](const std::string& name, const Json& spec, const std::string& place) {
+           DerivedMeaning meaning{name, string_member(spec, "definition", place), {}};
+           if (const auto uses = spec.FindMember("uses"); uses != spec.MemberEnd() && uses->value.IsArray())
+             for (const auto& one : uses->value.GetArray()) meaning.uses.emplace_back(text_of(one));
+           out_.derived.push_back(std::move(meaning));
+         });
   }
 
   void read_domain(Slot& slot, const Json& spec, const std::string& place) {

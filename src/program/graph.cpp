@@ -6,166 +6,38 @@
 #include <boost/graph/reverse_graph.hpp>
 #include <boost/graph/strong_components.hpp>
 #include <map>
-#include <optional>
 #include <set>
 #include <string>
-#include <unordered_map>
 
 #include "base/text.h"
-#include "record/value.h"
+#include "rulebook/logic.h"
 
 namespace cpc {
 namespace {
 
 using Level = Diagnostic::Level;
 using Diagnostics = std::vector<Diagnostic>;
-using Op = Condition::Op;
 using States = boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirectionalS>;
 
-constexpr int most_steps = 100000;
 constexpr int most_branches = 20000;
 
-// ---- Whether conditions on one row can hold together
-
-std::string joined(const std::vector<std::string>& words, const char* between = ", ") {
+std::string joined(const std::vector<std::string>& words) {
   std::string out;
-  for (const auto& word : words) out += (out.empty() ? "" : between) + word;
+  for (const auto& word : words) out.append(out.empty() ? "" : ", ").append(word);
   return out;
 }
 
-/// A rule has one status and a fact one value; a process may have been in one state before a row and another after it.
-bool asks_value(const Condition& leaf) {
-  return leaf.op == Op::status || (leaf.op == Op::fact && leaf.compare == Compare::is);
-}
-bool is_leaf(const Condition& part) { return part.op != Op::all && part.op != Op::any && part.op != Op::negate; }
+// ---- Whether conditions on one row can hold together
 
-std::string written(const Condition& condition);
-std::string written(const DateText& date);
-
-std::string number_of(std::int64_t number) { return std::to_string(number) + " "; }
-
-std::string written(const Selector& selector) {
-  auto out = "{" + selector.event + " " + selector.attribute + " " + number_of(static_cast<int>(selector.pick));
-  for (const auto& where : selector.where) out += written(where);
-  for (const auto& bound : selector.positions)
-    out += number_of(static_cast<int>(bound.position)) + written(bound.limit);
-  for (const auto& [mine, theirs] : selector.same) out += "same " + mine + " " + theirs + " ";
-  return out + "}";
+void add(std::vector<Wanted>& to, const std::vector<Condition>& conditions) {
+  for (const auto& one : conditions) to.push_back({&one, true});
 }
 
-std::string written(const DateText& date) {
-  auto out = "<" + number_of(static_cast<int>(date.source)) + date.fact;
-  for (const auto& selector : date.selector) out += written(selector);
-  for (const auto& inner : date.inner) out += written(inner);
-  if (date.offset) out += " moved " + to_string(*date.offset);
-  return out + ">";
-}
-
-/// All that a condition says: two that say the same are one question.
-std::string written(const Condition& condition) {
-  auto out = "(" + number_of(static_cast<int>(condition.op)) + number_of(static_cast<int>(condition.compare)) +
-             condition.fact + " " + joined(condition.values, " ") + " " + number_of(condition.number) +
-             number_of(condition.at_least) + number_of(condition.at_most) + condition.other + " " + condition.distinct;
-  for (const auto& part : condition.parts) out += written(part);
-  for (const auto& date : condition.date) out += written(date);
-  for (const auto& selector : condition.selector) out += written(selector);
-  for (const auto& expect : condition.expect) out += written(expect);
-  return out + ")";
-}
-
-/// Leaves of one key ask the same.
-std::string key_of(const Condition& leaf) {
-  if (asks_value(leaf)) return (leaf.op == Op::status ? "status of " : "") + leaf.fact;
-  return written(leaf);
-}
-
-/// Searches for answers under which conditions all hold. It may take too long, and then says yes: lint would rather be
-/// silent than wrong.
-class Search {
- public:
-  explicit Search(std::vector<const Condition*> all) : all_(std::move(all)) {
-    std::map<std::string, std::size_t> known;
-    for (const auto* one : all_) collect(*one, known);
-    for (auto& question : questions_) close(question);
-  }
-
-  [[nodiscard]] bool can_hold() { return holds_from(0); }
-
- private:
-  struct Question {
-    std::vector<std::string> values;  ///< Of a fact; the empty text stands for every value not named. None: no or yes.
-    std::optional<std::size_t> answer;
-  };
-
-  void collect(const Condition& part, std::map<std::string, std::size_t>& known) {
-    for (const auto& inner : part.parts) collect(inner, known);
-    if (!is_leaf(part)) return;
-    const auto at = known.emplace(key_of(part), questions_.size()).first->second;
-    if (at == questions_.size()) questions_.emplace_back();
-    asked_[&part] = at;
-    if (!asks_value(part)) return;
-    auto& values = questions_[at].values;
-    for (const auto& value : part.values)
-      if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
-  }
-
-  static void close(Question& question) {
-    auto& values = question.values;
-    if (values.empty()) return;
-    const bool yes_no = std::all_of(values.begin(), values.end(),
-                                    [](const std::string& value) { return value == "true" || value == "false"; });
-    if (yes_no)
-      values = {"false", "true"};
-    else
-      values.emplace_back();
-  }
-
-  [[nodiscard]] Truth value(const Condition& part) const {
-    if (part.op == Op::negate) return !value(part.parts.front());
-    if (part.op == Op::all || part.op == Op::any) {
-      auto out = truth(part.op == Op::all);
-      for (const auto& inner : part.parts)
-        out = part.op == Op::all ? both(out, value(inner)) : either(out, value(inner));
-      return out;
-    }
-    const auto& question = questions_[asked_.at(&part)];
-    if (!question.answer) return Truth::unknown;
-    if (!asks_value(part)) return truth(*question.answer != 0);
-    const auto& answer = question.values[*question.answer];
-    return truth(std::find(part.values.begin(), part.values.end(), answer) != part.values.end());
-  }
-
-  bool holds_from(std::size_t next) {
-    auto now = Truth::yes;
-    for (const auto* one : all_) now = both(now, value(*one));
-    if (now != Truth::unknown) return now == Truth::yes;
-    if (next == questions_.size() || ++steps_ > most_steps) return true;
-    auto& question = questions_[next];
-    const auto choices = std::max<std::size_t>(question.values.size(), 2);
-    bool found = false;
-    for (std::size_t i = 0; i < choices && !found; ++i) {
-      question.answer = i;
-      found = holds_from(next + 1);
-    }
-    question.answer.reset();
-    return found;
-  }
-
-  std::vector<const Condition*> all_;
-  std::vector<Question> questions_;
-  std::unordered_map<const Condition*, std::size_t> asked_;
-  int steps_ = 0;
-};
-
-void add(std::vector<const Condition*>& to, const std::vector<Condition>& conditions) {
-  for (const auto& one : conditions) to.push_back(&one);
-}
-
-bool can_hold(const TransitionText& transition, bool with_guard) {
-  std::vector<const Condition*> all;
+bool can_fire(const TransitionText& transition, bool with_guard) {
+  std::vector<Wanted> all;
   add(all, transition.on.where);
   if (with_guard) add(all, transition.guard);
-  return Search(std::move(all)).can_hold();
+  return can_hold(all);
 }
 
 // ---- Processes
@@ -175,7 +47,7 @@ class ProcessGraph {
  public:
   explicit ProcessGraph(const RuleText& process) : process_(process), graph_(process.states.size()) {
     for (const auto& transition : process.transitions) {
-      fires_.push_back(can_hold(transition, false));
+      fires_.push_back(can_fire(transition, false));
       if (!fires_.back()) continue;
       for (const auto& from : transition.from)
         boost::add_edge(number(from), transition.to == "same" ? number(from) : number(transition.to), graph_);
@@ -260,7 +132,7 @@ void ProcessGraph::lint_transitions(Diagnostics& out) const {
       say(Level::warning, "never_fires", "can never fire: its 'where' contradicts itself");
     else if (!left)
       say(Level::warning, "never_fires", "can never fire: nothing leads to the states that it leaves");
-    else if (!can_hold(transition, true))
+    else if (!can_fire(transition, true))
       say(Level::note, "never_holds", "has a guard that no row it is about can fulfil: each such row is a finding");
   }
 }
@@ -283,9 +155,9 @@ void ProcessGraph::lint_overlaps(Diagnostics& out) const {
       if (all[i].on.event != all[j].on.event || !fires_[i] || !fires_[j]) continue;
       const auto states = shared(all[i], all[j]);
       if (states.empty()) continue;
-      std::vector<const Condition*> together;
+      std::vector<Wanted> together;
       for (const auto* one : {&all[i], &all[j]}) add(together, one->on.where), add(together, one->guard);
-      if (!Search(std::move(together)).can_hold()) continue;
+      if (!can_hold(together)) continue;
       out.push_back(about_rule(process_, Level::note, "overlap",
                                "transitions " + quoted(all[i].id) + " and " + quoted(all[j].id) +
                                    " can both hold and lead apart, from: " + joined(states),
@@ -310,15 +182,11 @@ class TreeWalk {
   const RuleText& tree_;
   std::vector<std::set<bool>> taken_;
   std::set<std::string> outcomes_;
-  std::vector<Condition> answers_;
+  std::vector<Wanted> answers_;
   int steps_ = 0;
 };
 
-bool TreeWalk::consistent() const {
-  std::vector<const Condition*> all;
-  for (const auto& answer : answers_) all.push_back(&answer);
-  return Search(std::move(all)).can_hold();
-}
+bool TreeWalk::consistent() const { return can_hold(answers_); }
 
 void TreeWalk::walk(const std::string& name) {
   const auto at =
@@ -329,10 +197,7 @@ void TreeWalk::walk(const std::string& name) {
   }
   for (const bool yes : {true, false}) {
     if (++steps_ > most_branches) return;
-    Condition no;
-    no.op = Op::negate;
-    if (!yes) no.parts.push_back(at->question);
-    answers_.push_back(yes ? at->question : std::move(no));
+    answers_.push_back({&at->question, yes});
     if (consistent()) {
       taken_[static_cast<std::size_t>(at - tree_.nodes.begin())].insert(yes);
       walk(yes ? at->yes : at->no);
@@ -388,11 +253,11 @@ std::vector<Diagnostic> lint_tree(const RuleText& tree) {
 
 std::vector<Diagnostic> lint(const Rulebook& book, const Vocabulary& vocabulary) {
   auto out = lint_text(book, vocabulary);
+  const auto append = [&](const Diagnostics& found) { out.insert(out.end(), found.begin(), found.end()); };
+  append(lint_rules(book, vocabulary));
   for (const auto& rule : book.rules) {
-    Diagnostics found;
-    if (rule.type == RuleText::Type::process) found = lint_process(rule);
-    if (rule.type == RuleText::Type::threshold) found = lint_tree(rule);
-    out.insert(out.end(), found.begin(), found.end());
+    if (rule.type == RuleText::Type::process) append(lint_process(rule));
+    if (rule.type == RuleText::Type::threshold) append(lint_tree(rule));
   }
   return out;
 }

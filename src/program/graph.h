@@ -21,7 +21,7 @@ namespace cpc {
 /// - `too_large`: more ways through the tree than are walked (20,000), so that branches were not looked at.
 [[nodiscard]] std::vector<Diagnostic> lint_tree(const RuleText& tree);
 
-/// Everything lint has to say: lint_text, and the graphs of every process and tree.
+/// Everything lint has to say of a rulebook by itself: lint_text, lint_rules, and the graphs of every process and tree.
 [[nodiscard]] std::vector<Diagnostic> lint(const Rulebook& book, const Vocabulary& vocabulary);
 
 }  // namespace cpc

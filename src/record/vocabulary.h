@@ -131,7 +131,8 @@ struct EventType {
   ConferenceColumn conference = ConferenceColumn::none;
   bool per_child = false;
   std::vector<Slot> slots;
-  std::int8_t covered = -1;  ///< The slot of its checklist, or -1.
+  std::vector<std::string> meanings;  ///< What each slot tells, in a line, for people.
+  std::int8_t covered = -1;           ///< The slot of its checklist, or -1.
   std::int8_t not_covered = -1;
   std::array<std::int8_t, kind_count> reference_slot{};  ///< Per Kind: the slot that names such an instance, or -1.
 };
@@ -155,6 +156,13 @@ struct InstanceType {
   std::vector<InstanceMark> ends;
 };
 
+/// A fact that the engine derives from rows: what it means, and from what it is made.
+struct DerivedMeaning {
+  std::string name;
+  std::string definition;
+  std::vector<std::string> uses;  ///< `event.attribute`, another derived fact, or a column of the row.
+};
+
 /// The vocabulary: what a record may say. Built once from `data/vocabulary/vocabulary.json`, then immutable.
 struct Vocabulary {
   std::vector<EventType> events;
@@ -162,6 +170,7 @@ struct Vocabulary {
   std::array<InstanceType, kind_count> instances;
   std::vector<std::string> duties;  ///< In the order of duties.json.
   std::vector<std::string> duty_titles;
+  std::vector<DerivedMeaning> derived;  ///< For people; the engine's own list is in program/facts.h.
 
   WordTable event_names;  ///< Number = EventId.
   WordTable

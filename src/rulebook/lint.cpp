@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "base/text.h"
+#include "rulebook/formula.h"
 
 namespace cpc {
 namespace {
@@ -12,14 +13,12 @@ namespace {
 using Level = Diagnostic::Level;
 using Diagnostics = std::vector<Diagnostic>;
 
-constexpr std::string_view severity_words[] = {"info", "advisory", "breach"};
-
 void check_severity(const RuleText& rule, Diagnostics& out) {
   const auto usual = usual_severity(rule);
   if (rule.severity == usual) return;
   out.push_back(about_rule(rule, Level::note, "severity",
-                           "its severity is " + std::string(severity_words[static_cast<int>(rule.severity)]) +
-                               "; by its modality it would be " + std::string(severity_words[static_cast<int>(usual)]),
+                           "its severity is " + std::string(word_of(rule.severity)) + "; by its modality it would be " +
+                               std::string(word_of(usual)),
                            rule.place + "/severity"));
 }
 
@@ -108,18 +107,122 @@ void check_context(const Rulebook& book, Diagnostics& out) {
                                  "it cites clause " + quoted(clause) + ", which is set aside as context"));
 }
 
+/// The words of the vocabulary that rules name: events, facts and their parts, values, roles.
+class WordsNamed {
+ public:
+  explicit WordsNamed(const Rulebook& book) {
+    for (const auto& rule : book.rules) take(rule);
+  }
+  [[nodiscard]] bool has(const std::string& word) const { return words_.count(word) != 0; }
+
+ private:
+  void take(const RuleText& rule) {
+    for (const auto* conditions : {&rule.when, &rule.during, &rule.expect, &rule.core, &rule.others, &rule.may_proceed})
+      take(*conditions);
+    for (const auto* selectors : {&rule.until, &rule.authorised_by, &rule.at})
+      for (const auto& one : *selectors) take(one);
+    if (rule.from) take(*rule.from);
+    for (const auto& limit : rule.limits) {
+      if (limit.from) take(*limit.from);
+      take(limit.when);
+    }
+    for (const auto& one : rule.transitions) {
+      take(one.on);
+      take(one.guard);
+    }
+    for (const auto& node : rule.nodes) take(node.question);
+    words_.insert(rule.who);
+    words_.insert(rule.per.begin(), rule.per.end());
+  }
+  void take(const std::vector<Condition>& conditions) {
+    for (const auto& one : conditions) take(one);
+  }
+  void take(const Condition& condition) {
+    take(condition.parts);
+    take_fact(condition.fact);
+    take_fact(condition.other);
+    take_fact(condition.distinct);
+    words_.insert(condition.values.begin(), condition.values.end());
+    for (const auto& date : condition.date) take(date);
+    for (const auto& selector : condition.selector) take(selector);
+    take(condition.expect);
+  }
+  void take(const Selector& selector) {
+    words_.insert(selector.event);
+    take_fact(selector.attribute);
+    take(selector.where);
+    for (const auto& bound : selector.positions) take(bound.limit);
+    for (const auto& [mine, theirs] : selector.same) {
+      take_fact(mine);
+      take_fact(theirs);
+    }
+  }
+  void take(const DateText& date) {
+    take_fact(date.fact);
+    for (const auto& selector : date.selector) take(selector);
+    for (const auto& inner : date.inner) take(inner);
+  }
+  void take_fact(const std::string& fact) {
+    const auto dot = fact.find('.');
+    words_.insert(fact.substr(0, dot));
+    if (dot != std::string::npos) words_.insert(fact.substr(dot + 1));
+  }
+
+  std::unordered_set<std::string> words_;
+};
+
 void check_terms(const Rulebook& book, const Vocabulary& vocabulary, Diagnostics& out) {
   const auto known = [&](const std::string& word) {
     if (vocabulary.event(word) >= 0 || vocabulary.attribute(word) >= 0 || vocabulary.kind(word) >= 0) return true;
     return std::any_of(vocabulary.enumerations.begin(), vocabulary.enumerations.end(),
                        [&](const Enumeration& one) { return one.find(word) >= 0; });
   };
-  for (const auto& [word, title] : book.terms)
+  const WordsNamed named(book);
+  for (const auto& [word, title] : book.terms) {
+    const auto place = "/terms/" + word;
     if (!known(word))
-      out.push_back({Level::warning, "term", "the vocabulary has no word " + quoted(word), "/terms", {}});
+      out.push_back({Level::warning, "term", "the vocabulary has no word " + quoted(word), place, {}});
+    else if (!named.has(word))
+      out.push_back(
+          {Level::note, "unused_term", "no rule names " + quoted(word) + ", to which it gives a title", place, {}});
+  }
 }
 
 }  // namespace
+
+const std::vector<LintCheck>& lint_checks() {
+  static const std::vector<LintCheck> checks = {
+      {"always_broken", "What a requirement expects cannot be"},
+      {"checked", "A number that nobody saw in its source"},
+      {"clause", "A clause that no rule cites, or that its source does not list"},
+      {"context", "A clause both cited and set aside as context"},
+      {"days", "Days on which a rule has no edition, or a rule in force on no day of its rulebook"},
+      {"differs", "A duty of which a rulebook and the one below it both speak, in different words"},
+      {"examples", "A rule without an example that passes and one that fails, or an example without a rule"},
+      {"looser", "A rule that asks less than the one below that it replaces"},
+      {"never_applies", "A rule that is judged for nothing"},
+      {"never_broken", "A requirement that nothing can break"},
+      {"never_fires", "A transition that can never fire"},
+      {"never_holds", "A guard that no row of its transition fulfils"},
+      {"never_met", "A timescale that nothing can meet"},
+      {"no_end", "States without a way to a final state"},
+      {"overlap", "Transitions that can both hold and lead apart"},
+      {"say", "A requirement that does not say what its finding tells"},
+      {"severity", "A weight other than the modality gives"},
+      {"shadowed", "A rule that another one always speaks for"},
+      {"source", "A clause of no source, or a source that nothing cites"},
+      {"term", "A title for a word that the vocabulary does not have"},
+      {"too_large", "A tree with more ways than are walked"},
+      {"unreachable_branch", "A branch of a tree that no answers take"},
+      {"unreachable_node", "A node of a tree to which no answers lead"},
+      {"unreachable_state", "A state to which nothing leads"},
+      {"unused_definition", "A definition on which nothing judged rests"},
+      {"unused_fact", "A question on which no outcome turns"},
+      {"unused_outcome", "An outcome in which no branch ends"},
+      {"unused_term", "A title for a word that no rule names"},
+  };
+  return checks;
+}
 
 Diagnostic about_rule(const RuleText& rule, Level level, std::string_view check, const std::string& message,
                       std::string place) {

@@ -25,7 +25,8 @@ std::string with_real_files(std::string example) {
       {" case.json", " tests/cli/samples/example-case.json"},
       {"< cases.ndjson", "< tests/cli/samples/cases.ndjson"},
       {" answers.json", " tests/cli/samples/answers.json"},
-      {" my-rulebook.json", " src/data/rulebooks/england"},
+      {" my-rulebook.json", " src/data/rulebooks/hertfordshire"},
+      {" my-rulebook/", " src/data/rulebooks/hertfordshire"},
       {"return.xml", "tests/census/files/conferences.xml"},
       {"findings.csv", std::string(CPC_BUILD_DIR) + "/cli-test-findings.csv"},
   };
@@ -38,7 +39,8 @@ std::string with_real_files(std::string example) {
 
 TEST_CASE("every example in the help runs", "[cli]") {
   const auto command =
-      GENERATE(as<std::string>{}, "", "assess", "threshold", "deadline", "rulebook", "vocabulary", "census");
+      GENERATE(as<std::string>{}, "", "assess", "threshold", "deadline", "rulebook", "rulebook lint", "rulebook diff",
+               "rulebook compare", "rulebook facts", "vocabulary", "census");
   const auto help = run(command + " --help");
   CHECK(help.status == 0);
   const auto examples = examples_in(help.out);

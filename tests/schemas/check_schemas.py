@@ -476,6 +476,33 @@ def check_assessments(command, book, check):
     return count
 
 
+def check_rulebook_documents(command, books):
+    """What the command writes about rulebooks obeys its schema: each rulebook alone, and the first beside the rest."""
+    first = str(books[0])
+    calls = [("comparison", ["compare", *map(str, books)])]
+    for book in map(str, books):
+        calls += [("lint", ["lint", book]), ("facts", ["facts", book]), ("diff", ["diff", book, first])]
+    calls.append(("lint", ["lint", "hertfordshire", "--over", "england"]))
+    checks = {name: validator(f"{name}.schema.json") for name in ("lint", "facts", "diff", "comparison")}
+    for name, arguments in calls:
+        shown = " ".join(["rulebook", *arguments])
+        run = subprocess.run([command, "rulebook", *arguments, "--format", "json"], capture_output=True, text=True)
+        try:
+            document = json.loads(run.stdout)
+        except ValueError:
+            problem(shown, f"gave no JSON: {run.stderr[:200]}")
+            continue
+        obeys(checks[name], document, shown)
+        if name == "lint":
+            known = set(checks[name].schema["properties"]["diagnostics"]["items"]["properties"]["check"]["enum"])
+            sarif = json.loads(subprocess.run([command, "rulebook", *arguments, "--format", "sarif"],
+                                              capture_output=True, text=True).stdout)
+            ids = {rule["id"] for rule in sarif["runs"][0]["tool"]["driver"]["rules"]}
+            if ids != known:
+                problem("lint.schema.json", f"lists other checks than the command has: {sorted(ids ^ known)}")
+    return len(calls)
+
+
 def all_cites(rule):
     found = set(rule.get("cites", []))
     for t in rule.get("transitions", []):
@@ -591,9 +618,11 @@ def main():
     check_clause_lists(books, clauses)
     if options.command:
         check_documents(options.command, checks)
+    written = check_rulebook_documents(options.command, books) if options.command and books else 0
     for line in problems:
         print(line, file=sys.stderr)
-    print(f"{len(books)} rulebooks, {len(calendars)} calendars, {len(checks)} schemas, {assessed} assessments: "
+    print(f"{len(books)} rulebooks, {len(calendars)} calendars, {len(checks)} schemas, {assessed} assessments, "
+          f"{written} documents about rulebooks: "
           f"{len(problems)} problems"
           + ("" if clauses else "; clause ids checked by source only, as no list was given")
           + ("" if options.command else "; no assessment checked, as no command was given"))

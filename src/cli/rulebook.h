@@ -1,0 +1,30 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "cli/commands.h"
+#include "json/examples.h"
+
+namespace cpc::cli {
+
+/// The subcommands of `rulebook`, a file each; list, show and bundle are in rulebook.cpp.
+void add_rulebook_lint(CLI::App& rulebook, Exit& exit);
+/// `test` and `clauses`: what the examples beside a rulebook show.
+void add_rulebook_examples(CLI::App& rulebook, Exit& exit);
+void add_rulebook_facts(CLI::App& rulebook, Exit& exit);
+void add_rulebook_diff(CLI::App& rulebook, Exit& exit);
+void add_rulebook_compare(CLI::App& rulebook, Exit& exit);
+
+/// A positional argument that means a rulebook.
+void add_rulebook_argument(CLI::App& command, const std::string& name, std::string& value);
+
+/// A file of examples: the name that messages give it, and what is in it.
+struct ExamplesFile {
+  std::string name;
+  std::vector<Example> examples;
+};
+/// The examples beside a rulebook: of one compiled in, by its name; of a folder; of a file `x.json`, `x.examples.json`.
+[[nodiscard]] Result<std::vector<ExamplesFile>> load_examples(const std::string& name);
+
+}  // namespace cpc::cli
