@@ -10,6 +10,7 @@
 #include "cli/input.h"
 #include "cli/run.h"
 #include "json/assessment_writer.h"
+#include "report/html.h"
 #include "report/text.h"
 
 namespace cpc::cli {
@@ -60,6 +61,8 @@ Result<Status> assess_file(Run& run) {
   if (run.options.format == "json") {
     write_assessment_json(run.assessment, run.out);
     run.out += '\n';
+  } else if (run.options.format == "html") {
+    write_assessment_html(run.assessment, run.out, {run.options.all});
   } else {
     write_assessment_text(run.assessment, run.out, {run.options.all});
   }
@@ -127,7 +130,8 @@ void add_assess(CLI::App& app, Exit& exit) {
   command->add_option("--as-of", options->as_of, "The day, or day and time, to judge from; never taken from a clock")
       ->required()
       ->type_name("DATE");
-  command->add_option("--format", options->format, "text (default) or json")->check(CLI::IsMember({"text", "json"}));
+  command->add_option("--format", options->format, "text (default), json, html or ics")
+      ->check(CLI::IsMember({"text", "json", "html", "ics"}));
   command->add_flag("--all", options->all, "In text, list what is otherwise counted");
   command->callback([options, &exit] {
     const auto status = answer(*options);
