@@ -4,8 +4,8 @@
 
 namespace cpc {
 
-/// A text as the content or the quoted attribute of HTML and SVG: whatever it holds, it stays text. Control characters,
-/// which a page may not hold, become U+FFFD.
+/// A text as the content or the quoted attribute of HTML and SVG: whatever it holds, it stays text. Characters that a
+/// page may not hold, and those that turn the direction of what follows them, become U+FFFD.
 [[nodiscard]] std::string escaped(std::string_view text);
 
 /// `<name>text</name>`, the text escaped. `attributes` are markup: " class=\"clauses\"".
