@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/input.h"
 #include "cli/rulebook_examples.h"
+#include "cli/rulebook_graph.h"
 #include "json/record_reader.h"
 #include "json/rulebook_reader.h"
 #include "program/graph.h"
@@ -205,13 +206,14 @@ void add_lint(CLI::App& parent, Exit& exit) {
 }  // namespace
 
 void add_rulebook(CLI::App& app, Exit& exit) {
-  auto* command = app.add_subcommand("rulebook", "List, show, check, test and bundle rulebooks");
+  auto* command = app.add_subcommand("rulebook", "List, show, draw, check, test and bundle rulebooks");
   command->footer(footer);
   command->require_subcommand(1);
   add_list(*command, exit);
   add_show(*command, exit);
   add_lint(*command, exit);
   add_bundle(*command, exit);
+  add_rulebook_graph(*command, exit);
   add_rulebook_examples(*command, exit);
 }
 
