@@ -26,6 +26,10 @@ std::string with_real_files(std::string example) {
       {"< cases.ndjson", "< tests/cli/samples/cases.ndjson"},
       {" answers.json", " tests/cli/samples/answers.json"},
       {" my-rulebook.json", " src/data/rulebooks/england"},
+      {" > case.html", ""},
+      {" > due.ics", ""},
+      {" | dot -Tsvg > plan.svg", ""},
+      {" > graphs.dot", ""},
       {"return.xml", "tests/census/files/conferences.xml"},
       {"findings.csv", std::string(CPC_BUILD_DIR) + "/cli-test-findings.csv"},
   };
@@ -37,8 +41,8 @@ std::string with_real_files(std::string example) {
 }  // namespace
 
 TEST_CASE("every example in the help runs", "[cli]") {
-  const auto command =
-      GENERATE(as<std::string>{}, "", "assess", "threshold", "deadline", "rulebook", "vocabulary", "census");
+  const auto command = GENERATE(as<std::string>{}, "", "assess", "threshold", "deadline", "rulebook", "rulebook graph",
+                                "vocabulary", "census");
   const auto help = run(command + " --help");
   CHECK(help.status == 0);
   const auto examples = examples_in(help.out);
