@@ -157,7 +157,7 @@ class Page {
     // With these roles the table stays one for a screen reader where a narrow page lays it out as blocks.
     body += "<table class=\"due\" role=\"table\">\n" + element("caption", "Soonest first, each with its clause") +
             "\n<thead role=\"rowgroup\">\n<tr role=\"row\">";
-    for (const auto* const column : {"By", "What", "For", "Clause"})
+    for (const auto* const column : {"By", "What", "How it stands", "For", "Clause"})
       body.append(element("th", column, " scope=\"col\" role=\"columnheader\""));
     body += "</tr>\n</thead>\n<tbody role=\"rowgroup\">\n";
     for (const auto& line : lines) due_row(line, body);
@@ -172,9 +172,10 @@ class Page {
         .append(escaped(weekday_moment(moment_of(result.due))));
     body.append("<br>").append(
         element("span", overdue ? "Overdue" : "Due", overdue ? " class=\"status overdue\"" : " class=\"status\""));
-    body.append("</td>\n<th scope=\"row\" role=\"rowheader\">").append(escaped(title));
+    body.append("</td>\n").append(element("th", title, " scope=\"row\" role=\"rowheader\"")).append("\n");
+    // The line goes on after its title and a colon.
     const auto rest = line.text.substr(std::min(line.text.size(), title.size() + 2));
-    body.append(element("p", titled_sentence(rest))).append("</th>\n");
+    body.append(element("td", titled_sentence(rest), " role=\"cell\" class=\"standing\"")).append("\n");
     body.append(element("td", lines_.group_title(line.children, line.conference), " role=\"cell\" class=\"whom\""));
     body.append("\n<td role=\"cell\" class=\"clause\">");
     body.append(clauses_alone(line.cites)).append("</td></tr>\n");
@@ -188,7 +189,6 @@ class Page {
   void timeline() {
     auto& body = part("timeline", "Timeline").body;
     write_timeline(a_, lines_, days_, all_, body);
-    write_timeline_key(all_, body);
   }
 
   // ---- Lists by child and conference

@@ -35,12 +35,12 @@ caption { text-align: left; color: var(--quiet); padding-bottom: .35rem; }
 th, td { text-align: left; vertical-align: top; padding: .5rem .75rem .5rem 0; border-bottom: 1px solid var(--rule); }
 thead th { border-bottom: 2px solid var(--ink); }
 tbody th { font-weight: 700; }
-table.due .date { width: 18%; }
-table.due .whom { width: 24%; }
-table.due .clause { width: 15%; }
+table.due .date { width: 15%; }
+table.due .standing { width: 36%; }
+table.due .whom { width: 19%; }
+table.due .clause { width: 14%; }
 table.days .day { width: 18%; min-width: 9em; font-weight: 400; white-space: nowrap; }
 table.days ul { list-style: none; margin: 0; padding: 0; }
-td p, th p { margin: 0; font-weight: 400; }
 .path, .path ul { list-style: none; margin: .15rem 0 0; padding: 0 0 0 1.1rem; border-left: 2px solid var(--rule); }
 .path { margin: .25rem 0 1rem .15rem; }
 .path .answer { font-weight: 700; }
@@ -82,7 +82,7 @@ footer .made { color: var(--quiet); font-size: .875rem; }
   table.due caption { display: block; }
   table.due thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table.due tbody th, table.due tbody td { border: 0; padding: .1rem 0; }
-  table.due .date, table.due .whom, table.due .clause { width: auto; }
+  table.due .date, table.due .standing, table.due .whom, table.due .clause { width: auto; }
   table.due tr { border-bottom: 1px solid var(--rule); padding: .6rem 0; }
   table.days .day { width: 6.5em; min-width: 0; white-space: normal; }
 }

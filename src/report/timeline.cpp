@@ -172,6 +172,15 @@ void draw_limit(Pen& pen, Shape shape, int begin, int due, int end, int y) {
   }
 }
 
+/// One entry of the key: what `draw` draws, and its words.
+template <class Draw>
+void write_key(std::string_view words, std::string& out, const Draw& draw) {
+  out.append("<li><svg class=\"timeline\" aria-hidden=\"true\" focusable=\"false\" viewBox=\"0 0 64 24\">\n");
+  Pen pen(out);
+  draw(pen);
+  out.append("</svg> ").append(words).append("</li>\n");
+}
+
 /// Draws one case. Positions are whole numbers, so that the bytes are the same everywhere.
 class Timeline {
  public:
@@ -203,6 +212,20 @@ class Timeline {
     draw_events(pen);
     for (std::size_t i = 0; i < lanes_.size(); ++i) draw(pen, lanes_[i], lanes_top + static_cast<int>(i) * lane_height);
     out.append("</svg>\n");
+  }
+
+  /// What the shapes mean that are in the picture.
+  void write_key_to(std::string& out) const {
+    out.append("<ul class=\"key\">\n");
+    write_key("a disc: a day with something recorded", out, [](Pen& pen) { pen.disc(32, 12, 5, "event"); });
+    write_key("a diamond: a conference was held", out, [](Pen& pen) { pen.shape(32, 12, diamond, "conference"); });
+    for (std::size_t i = 0; i < shape_words.size(); ++i) {
+      const auto shape = static_cast<Shape>(i);
+      if (std::none_of(lanes_.begin(), lanes_.end(), [&](const Lane& lane) { return lane.shape == shape; })) continue;
+      const int end = shape == Shape::met ? 24 : shape == Shape::out_of_order ? 12 : 56;
+      write_key(words_of(shape).key, out, [&](Pen& pen) { draw_limit(pen, shape, 4, 36, end, 12); });
+    }
+    out.append("</ul>\n");
   }
 
   [[nodiscard]] std::size_t left() const { return left_; }
@@ -370,15 +393,6 @@ class Timeline {
   Day last_;
 };
 
-/// One entry of the key: what `draw` draws, and its words.
-template <class Draw>
-void write_key(std::string_view words, std::string& out, const Draw& draw) {
-  out.append("<li><svg class=\"timeline\" aria-hidden=\"true\" focusable=\"false\" viewBox=\"0 0 64 24\">\n");
-  Pen pen(out);
-  draw(pen);
-  out.append("</svg> ").append(words).append("</li>\n");
-}
-
 }  // namespace
 
 void write_timeline(const Assessment& assessment, const CaseLines& lines, const std::vector<RecordedDay>& days,
@@ -387,24 +401,12 @@ void write_timeline(const Assessment& assessment, const CaseLines& lines, const 
   out.append("<div class=\"scroll\" role=\"region\" aria-label=\"Timeline, may be scrolled\" tabindex=\"0\">\n");
   timeline.write(out);
   out.append("</div>\n");
+  timeline.write_key_to(out);
   if (timeline.left() > 0)
     out.append(
            element("p", counted(static_cast<std::int64_t>(timeline.left()), "further limit is", "further limits are") +
                             " not drawn; the lists below have them."))
         .append("\n");
-}
-
-void write_timeline_key(bool all, std::string& out) {
-  out.append("<ul class=\"key\">\n");
-  write_key("a disc: a day with something recorded", out, [](Pen& pen) { pen.disc(32, 12, 5, "event"); });
-  write_key("a diamond: a conference was held", out, [](Pen& pen) { pen.shape(32, 12, diamond, "conference"); });
-  for (std::size_t i = 0; i < shape_words.size(); ++i) {
-    const auto shape = static_cast<Shape>(i);
-    if (shape == Shape::met && !all) continue;
-    const int end = shape == Shape::met ? 24 : shape == Shape::out_of_order ? 12 : 56;
-    write_key(words_of(shape).key, out, [&](Pen& pen) { draw_limit(pen, shape, 4, 36, end, 12); });
-  }
-  out.append("</ul>\n");
 }
 
 }  // namespace cpc
