@@ -10,6 +10,8 @@
 #include "cli/input.h"
 #include "cli/run.h"
 #include "json/assessment_writer.h"
+#include "report/due_dates.h"
+#include "report/html.h"
 #include "report/text.h"
 
 namespace cpc::cli {
@@ -19,10 +21,17 @@ constexpr const char* footer =
     R"(The case is a JSON file (cpconf vocabulary lists its words); - reads one record a line from standard input
 and writes one line of JSON each, {"line": n, "error": …} for a line that cannot be read.
 
+Formats: text and html are for people and say the same; html is one page that needs nothing beside itself, with the
+case along a line of dates, to open in a browser or print. json is the whole assessment. ics holds what is due or
+overdue for a diary: import a later file over an earlier one, and each date takes the place of its earlier self; one
+that is no longer due stays until it is deleted there.
+
 Examples:
   cpconf assess case.json --rulebook hertfordshire --as-of 2026-11-22
   cpconf assess case.json --rulebook england --layer hertfordshire --as-of 2026-11-22 --all
   cpconf assess case.json --rulebook england --as-of 2026-11-22 --format json
+  cpconf assess case.json --rulebook england --as-of 2026-11-22 --format html > case.html
+  cpconf assess case.json --rulebook england --as-of 2026-11-22 --format ics > due.ics
   cpconf assess - --rulebook england --as-of 2026-11-22 < cases.ndjson
   cpconf assess case.json --rulebook england --as-of 2026-11-22 --not-recorded invitation_sent,document_sent
 
@@ -51,18 +60,27 @@ struct Run {
 
 void assess_one(Run& run) { assess(run.program, run.record, run.assess, run.workspace, run.assessment); }
 
+void write_report(Run& run) {
+  const auto& format = run.options.format;
+  if (format == "json") {
+    write_assessment_json(run.assessment, run.out);
+    run.out += '\n';
+  } else if (format == "html") {
+    write_assessment_html(run.assessment, run.out, {run.options.all});
+  } else if (format == "ics") {
+    write_due_dates(run.assessment, run.out);
+  } else {
+    write_assessment_text(run.assessment, run.out, {run.options.all});
+  }
+}
+
 Result<Status> assess_file(Run& run) {
   const auto text = read_file(run.options.input);
   if (!text) return text.error();
   if (const auto done = read_case(*text, run.options.reading, run.record); !done)
     return about(run.options.input, done.error());
   assess_one(run);
-  if (run.options.format == "json") {
-    write_assessment_json(run.assessment, run.out);
-    run.out += '\n';
-  } else {
-    write_assessment_text(run.assessment, run.out, {run.options.all});
-  }
+  write_report(run);
   print(run.out);
   return status_of(verdict_of(run.assessment));
 }
@@ -127,8 +145,9 @@ void add_assess(CLI::App& app, Exit& exit) {
   command->add_option("--as-of", options->as_of, "The day, or day and time, to judge from; never taken from a clock")
       ->required()
       ->type_name("DATE");
-  command->add_option("--format", options->format, "text (default) or json")->check(CLI::IsMember({"text", "json"}));
-  command->add_flag("--all", options->all, "In text, list what is otherwise counted");
+  command->add_option("--format", options->format, "text (default), json, html or ics")
+      ->check(CLI::IsMember({"text", "json", "html", "ics"}));
+  command->add_flag("--all", options->all, "In text and html, list what is otherwise counted");
   command->callback([options, &exit] {
     const auto status = answer(*options);
     exit.status = status ? *status : refuse(status.error());

@@ -164,6 +164,7 @@ void add_rulebook(CLI::App& app, Exit& exit) {
   add_rulebook_facts(*command, exit);
   add_rulebook_diff(*command, exit);
   add_rulebook_compare(*command, exit);
+  add_rulebook_graph(*command, exit);
   add_bundle(*command, exit);
 }
 

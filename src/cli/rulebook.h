@@ -15,6 +15,8 @@ void add_rulebook_examples(CLI::App& rulebook, Exit& exit);
 void add_rulebook_facts(CLI::App& rulebook, Exit& exit);
 void add_rulebook_diff(CLI::App& rulebook, Exit& exit);
 void add_rulebook_compare(CLI::App& rulebook, Exit& exit);
+/// Its processes and threshold trees in DOT.
+void add_rulebook_graph(CLI::App& rulebook, Exit& exit);
 
 /// A positional argument that means a rulebook.
 void add_rulebook_argument(CLI::App& command, const std::string& name, std::string& value);

@@ -9,7 +9,7 @@ std::vector<ReportLine> merged(std::vector<ReportLine> lines) {
   std::vector<ReportLine> out;
   for (auto& line : lines) {
     const auto same = std::find_if(out.begin(), out.end(), [&](const ReportLine& one) {
-      return one.text == line.text && one.conference == line.conference &&
+      return one.text == line.text && one.cites == line.cites && one.conference == line.conference &&
              one.children.empty() == line.children.empty();
     });
     if (same == out.end()) {

@@ -13,6 +13,8 @@ struct ReportLine {
   int conference = -1;     ///< Number of an instance, or -1.
   std::uint64_t when = 0;  ///< Lines and groups stand by it, the lowest first.
   std::string text;
+  std::string cites;  ///< " [A and B]": stands after the text.
+  int source = -1;    ///< Place of the result that it speaks of, in the assessment's own list of its kind.
 };
 
 /// Lines that say the same of several children become one; the rest keep their order.

@@ -27,6 +27,10 @@ std::string with_real_files(std::string example) {
       {" answers.json", " tests/cli/samples/answers.json"},
       {" my-rulebook.json", " src/data/rulebooks/hertfordshire"},
       {" my-rulebook/", " src/data/rulebooks/hertfordshire"},
+      {" > case.html", ""},
+      {" > due.ics", ""},
+      {" | dot -Tsvg > plan.svg", ""},
+      {" > graphs.dot", ""},
       {"return.xml", "tests/census/files/conferences.xml"},
       {"findings.csv", std::string(CPC_BUILD_DIR) + "/cli-test-findings.csv"},
   };
@@ -40,7 +44,7 @@ std::string with_real_files(std::string example) {
 TEST_CASE("every example in the help runs", "[cli]") {
   const auto command =
       GENERATE(as<std::string>{}, "", "assess", "threshold", "deadline", "rulebook", "rulebook lint", "rulebook diff",
-               "rulebook compare", "rulebook facts", "vocabulary", "census");
+               "rulebook compare", "rulebook facts", "rulebook graph", "vocabulary", "census");
   const auto help = run(command + " --help");
   CHECK(help.status == 0);
   const auto examples = examples_in(help.out);

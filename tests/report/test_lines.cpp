@@ -10,7 +10,7 @@ using namespace cpc;
 namespace {
 
 ReportLine line(std::set<int> children, int conference, std::uint64_t when, const std::string& text) {
-  return {std::move(children), conference, when, text};
+  return {std::move(children), conference, when, text, {}};
 }
 
 }  // namespace
@@ -23,6 +23,12 @@ TEST_CASE("a line that is the same for siblings stands once, another conference'
   CHECK(out[0].when == 4);
   CHECK(out[1].conference == 3);
   CHECK(out[2].children == std::set<int>{1});
+}
+
+TEST_CASE("lines that rest on different clauses stay apart", "[report]") {
+  auto first = line({0}, 1, 4, "late"), second = line({1}, 1, 4, "late");
+  first.cites = " [A-1]", second.cites = " [A-2]";
+  CHECK(merged({first, second}).size() == 2);
 }
 
 TEST_CASE("a line about the whole case is no child's", "[report]") {
