@@ -78,8 +78,8 @@ void CaseLines::note_instances(const ScopeId& scope) {
 
 std::string CaseLines::rulebooks() const {
   std::vector<std::string> names;
-  for (auto one = program_.rulebooks.rbegin(); one != program_.rulebooks.rend(); ++one)
-    names.push_back((*one)->name + ", edition " + (*one)->edition);
+  for (auto i = program_.rulebooks.size(); i-- > 0;)
+    names.push_back(program_.rulebooks[i]->name + ", edition " + program_.rulebooks[i]->edition);
   return listed(names, "over");
 }
 
@@ -253,8 +253,8 @@ std::string CaseLines::taken_text(const TimescaleResult& result) const {
 
 /// The local title of a role or other word, where a rulebook gives one.
 std::string CaseLines::term(std::string_view word) const {
-  for (auto rulebook = program_.rulebooks.rbegin(); rulebook != program_.rulebooks.rend(); ++rulebook)
-    for (const auto& [name, title] : (*rulebook)->terms)
+  for (auto i = program_.rulebooks.size(); i-- > 0;)
+    for (const auto& [name, title] : program_.rulebooks[i]->terms)
       if (name == word) return title;
   return spelled(word);
 }

@@ -142,32 +142,40 @@ struct Lane {
   std::string text;
 };
 
-void draw_limit(Pen& pen, Shape shape, int begin, int due, int end, int y) {
+/// Where the parts of a limit stand in the picture.
+struct Span {
+  int begin = 0;
+  int due = 0;
+  int end = 0;
+  bool due_is_in_picture = true;
+};
+
+void draw_limit(Pen& pen, Shape shape, const Span& span, int y) {
   constexpr int half = 5;
   const auto style = words_of(shape).style;
   const auto classes = [&](std::string_view part) { return std::string(part) + " " + std::string(style); };
-  pen.bar(std::min(begin, due), y - half, std::max(begin, due), 2 * half,
+  pen.bar(std::min(span.begin, span.due), y - half, std::max(span.begin, span.due), 2 * half,
           classes(shape == Shape::overdue ? "full" : "span"));
-  pen.line(due, y - 10, due, y + 10, classes("limit"));
+  if (span.due_is_in_picture) pen.line(span.due, y - 10, span.due, y + 10, classes("limit"));
   switch (shape) {
     case Shape::due:
       break;
     case Shape::overdue:
-      pen.line(due, y, end, y, classes("dashes"));
-      pen.shape(end, y, arrow, classes("mark"));
+      pen.line(span.due, y, span.end, y, classes("dashes"));
+      pen.shape(span.end, y, arrow, classes("mark"));
       break;
     case Shape::late:
-      pen.line(due, y, end, y, classes("thick"));
-      pen.shape(end, y, triangle, classes("mark"));
+      pen.line(span.due, y, span.end, y, classes("thick"));
+      pen.shape(span.end, y, triangle, classes("mark"));
       break;
     case Shape::missed:
-      pen.shape(due, y, cross, classes("cross"));
+      pen.shape(span.due, y, cross, classes("cross"));
       break;
     case Shape::out_of_order:
-      pen.shape(end, y, square, classes("mark"));
+      pen.shape(span.end, y, square, classes("mark"));
       break;
     case Shape::met:
-      pen.disc(end, y, 6, classes("mark"));
+      pen.disc(span.end, y, 6, classes("mark"));
       break;
   }
 }
@@ -223,7 +231,7 @@ class Timeline {
       const auto shape = static_cast<Shape>(i);
       if (std::none_of(lanes_.begin(), lanes_.end(), [&](const Lane& lane) { return lane.shape == shape; })) continue;
       const int end = shape == Shape::met ? 24 : shape == Shape::out_of_order ? 12 : 56;
-      write_key(words_of(shape).key, out, [&](Pen& pen) { draw_limit(pen, shape, 4, 36, end, 12); });
+      write_key(words_of(shape).key, out, [&](Pen& pen) { draw_limit(pen, shape, {4, 36, end, true}, 12); });
     }
     out.append("</ul>\n");
   }
@@ -369,7 +377,8 @@ class Timeline {
 
   void draw(Pen& pen, const Lane& lane, int top) const {
     pen.words_from(x(std::min(lane.begin, lane.due)), top + 15, shortened(lane.text), "limit-words");
-    draw_limit(pen, lane.shape, x(lane.begin), x(lane.due), x(lane.end), top + 28);
+    const bool seen = first_ <= lane.due && lane.due <= last_;
+    draw_limit(pen, lane.shape, {x(lane.begin), x(lane.due), x(lane.end), seen}, top + 28);
   }
 
   std::string description() const {

@@ -12,8 +12,8 @@ namespace {
 
 std::string who(const TimetableStep& step, const Program& program) {
   if (step.who.empty()) return {};
-  for (auto book = program.rulebooks.rbegin(); book != program.rulebooks.rend(); ++book)
-    for (const auto& [word, title] : (*book)->terms)
+  for (auto i = program.rulebooks.size(); i-- > 0;)
+    for (const auto& [word, title] : program.rulebooks[i]->terms)
       if (word == step.who) return title;
   return spelled(step.who);
 }
@@ -81,8 +81,8 @@ std::string window_text(const TimetableWindow& window) {
 std::string timetable_text(const Timetable& timetable, const Program& program) {
   std::string out;
   std::vector<std::string> names;
-  for (auto one = program.rulebooks.rbegin(); one != program.rulebooks.rend(); ++one)
-    names.push_back((*one)->name + ", edition " + (*one)->edition);
+  for (auto i = program.rulebooks.size(); i-- > 0;)
+    names.push_back(program.rulebooks[i]->name + ", edition " + program.rulebooks[i]->edition);
   if (!timetable.proposed) {
     out += "Latest safe dates, as of " + long_moment(timetable.as_of) + "\n";
     out += wrapped("Under " + listed(names, "over") +

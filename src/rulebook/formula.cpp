@@ -46,6 +46,8 @@ std::string of_fact(const Condition& leaf) {
       return leaf.fact + " after (" + formula(leaf.date.front()) + ")";
     case Compare::given:
       return leaf.fact + (!leaf.values.empty() && leaf.values.front() == "false" ? " not given" : " given");
+    case Compare::known:
+      return leaf.fact + (!leaf.values.empty() && leaf.values.front() == "false" ? " not known" : " known");
     case Compare::same_as:
       return leaf.fact + " same as " + leaf.other;
     case Compare::differs_from:
