@@ -38,9 +38,8 @@ std::string with_real_files(std::string example) {
 }  // namespace
 
 TEST_CASE("every example in the help runs", "[cli]") {
-  const auto command =
-      GENERATE(as<std::string>{}, "", "assess", "threshold", "deadline", "rulebook", "rulebook lint", "rulebook diff",
-               "rulebook compare", "rulebook facts", "vocabulary", "census");
+  const auto command = GENERATE(as<std::string>{}, "", "assess", "threshold", "deadline", "rulebook", "rulebook lint",
+                                "rulebook diff", "rulebook compare", "rulebook facts", "vocabulary", "census");
   const auto help = run(command + " --help");
   CHECK(help.status == 0);
   const auto examples = examples_in(help.out);
