@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,7 +30,8 @@ Examples:
 
 constexpr const char* compare_footer =
     R"(Worked out from the rules: when the threshold test is met, who decides, every limit, what is asked of categories,
-and where a disagreement goes. Without names: every rulebook that is compiled in.
+and where a disagreement goes. Without names: every local rulebook that is compiled in, which is all but those that
+others lie over.
 
 Examples:
   cpconf rulebook compare
@@ -79,16 +81,25 @@ Result<Done> print_diff(const Options& options) {
   return Done{};
 }
 
+/// Whether others lie over it.
+bool lies_below(const Rulebook& below, const std::vector<Rulebook>& books) {
+  return std::any_of(books.begin(), books.end(), [&](const Rulebook& book) {
+    return std::any_of(book.over.begin(), book.over.end(),
+                       [&](const OverText& over) { return over.rulebook == below.name; });
+  });
+}
+
 Result<Done> print_comparison(const Options& options) {
-  const auto names = options.names.empty() ? embedded_rulebook_names() : options.names;
+  const bool all = options.names.empty();
   std::vector<Rulebook> books;
-  for (const auto& name : names) {
+  for (const auto& name : all ? embedded_rulebook_names() : options.names) {
     auto book = load_whole(name);
     if (!book) return book.error();
     books.push_back(std::move(*book));
   }
   std::vector<const Rulebook*> each;
-  for (const auto& book : books) each.push_back(&book);
+  for (const auto& book : books)
+    if (!all || !lies_below(book, books)) each.push_back(&book);
   const auto rows = compare_rulebooks(each, embedded_vocabulary());
   print(options.format == "json" ? write_comparison_json(each, rows) : comparison_text(each, rows));
   return Done{};
@@ -123,7 +134,9 @@ void add_rulebook_compare(CLI::App& rulebook, Exit& exit) {
       rulebook.add_subcommand("compare", "Rulebooks side by side: test, decider, limits, categories, dissent");
   command->footer(compare_footer);
   auto options = std::make_shared<Options>();
-  command->add_option("rulebooks", options->names, "Names, files, or folders with rulebook.json; by default all")
+  command
+      ->add_option("rulebooks", options->names,
+                   "Names, files, or folders with rulebook.json; by default the local ones")
       ->type_name("NAME|FILE");
   add_format(*command, *options);
   command->callback([options, &exit] {

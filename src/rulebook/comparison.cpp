@@ -15,10 +15,11 @@ namespace {
 using Type = RuleText::Type;
 using Rules = std::vector<const RuleText*>;
 
-/// `conference_chair, here called Chair`.
-std::string named(const Rulebook& book, const std::string& word) {
-  for (const auto& [known, title] : book.terms)
-    if (known == word) return word + " (\"" + title + "\")";
+/// `conference_chair ("Chair")`: with the title that the rulebook gives it.
+std::string named(const Rulebook& book, std::string word) {
+  const auto title =
+      std::find_if(book.terms.begin(), book.terms.end(), [&](const auto& term) { return term.first == word; });
+  if (title != book.terms.end()) word.append(" (\"").append(title->second).append("\")");
   return word;
 }
 
@@ -123,7 +124,7 @@ Condition leaf_of(const std::string& fact, Compare compare, std::vector<std::str
 /// What the rules of a rulebook make of a plan that is made with some categories.
 class Categories {
  public:
-  Categories(const Rulebook& book, const std::vector<std::string>& all) : book_(book), all_(all) {
+  Categories(const Rulebook& book, const std::vector<std::string>& all) : all_(all) {
     for (const auto* rule : of_duty(book, {"category", "multiple_categories"}))
       if (rule->type == Type::requirement) rules_.push_back(rule);
   }
@@ -144,7 +145,6 @@ class Categories {
   void add_several(ComparisonCell& cell, const std::vector<std::string>& allowed);
   void add_others(ComparisonCell& cell);
 
-  const Rulebook& book_;
   const std::vector<std::string>& all_;
   Rules rules_;
   std::set<const RuleText*> told_;

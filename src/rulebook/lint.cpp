@@ -225,8 +225,8 @@ const std::vector<LintCheck>& lint_checks() {
 }
 
 Diagnostic about_rule(const RuleText& rule, Level level, std::string_view check, const std::string& message,
-                      std::string place) {
-  return {level, check, "rule " + quoted(rule.id) + ": " + message, place.empty() ? rule.place : std::move(place),
+                      const std::string& place) {
+  return {level, check, "rule " + quoted(rule.id) + ": " + message, place.empty() ? rule.place : place,
           rule.cites.empty() ? std::string{} : rule.cites.front()};
 }
 

@@ -31,7 +31,7 @@ struct LintCheck {
 
 /// `message (at place)` of one rule: every check of rules begins so.
 [[nodiscard]] Diagnostic about_rule(const RuleText& rule, Diagnostic::Level level, std::string_view check,
-                                    const std::string& message, std::string place = {});
+                                    const std::string& message, const std::string& place = {});
 
 /// What the heading and the citations of a rulebook show:
 /// - `severity`: a rule weighs other than its modality gives (FORMAT, Severity);

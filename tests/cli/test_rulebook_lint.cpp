@@ -53,7 +53,9 @@ TEST_CASE("lint over another rulebook shows what asks less, with a case", "[cli]
   CHECK(ran.out.find("    at /over/england/0\n") != std::string::npos);
   CHECK(ran.status == 0);
   const auto nowhere = run("rulebook lint hertfordshire --over nowhere");
-  CHECK(nowhere.error == "cpconf: there is no rulebook 'nowhere'; there are: england, hertfordshire\n");
+  CHECK(nowhere.error ==
+        "cpconf: there is no rulebook 'nowhere'; there are: coordinator, devon, dudley, england, herefordshire, "
+        "hertfordshire\n");
   CHECK(nowhere.status == 2);
 }
 
