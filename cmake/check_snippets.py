@@ -3,8 +3,10 @@
 What a block's language asks for:
   console  each line "$ command" is run by one shell, in the project's folder with the command's folder on the path;
            what it prints (errors too) must be the lines below it, exactly
-  sh       commands that continuous integration runs by itself; only those named in RUN_ELSEWHERE
   json     must be well-formed JSON
+  json FILE  is written as that file into an empty folder of the page's own, and every console block of the page is run
+           there in place of the project's folder: a page that begins from nothing shows that it needs nothing else
+  sh       commands that continuous integration runs by itself; only those named in RUN_ELSEWHERE
   c, cpp   is a whole program: compiled strictly against the library installed under --prefix, and run; a `text` block
            straight after it holds what it prints
   cmake    a whole CMakeLists.txt beside the C or C++ block before it: configured, built and run against --prefix
@@ -70,11 +72,11 @@ def environment(command_folder):
     return {**kept, "LC_ALL": "C.UTF-8", "PATH": f"{command_folder}:{os.environ['PATH']}"}
 
 
-def run_console(body, arguments):
+def run_console(body, arguments, folder):
     pairs = commands_of(body)
     mark = "-- end of the output of command "
     script = "".join(f"{command}\n(s=$?; printf '\\n{mark}%s\\n' {i}; exit $s)\n" for i, (command, _) in enumerate(pairs))
-    done = subprocess.run(["bash", "-c", script], cwd=ROOT, env=environment(arguments.command_folder), text=True,
+    done = subprocess.run(["bash", "-c", script], cwd=folder, env=environment(arguments.command_folder), text=True,
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     rest = done.stdout
     for i, (command, expected) in enumerate(pairs):
@@ -84,6 +86,24 @@ def run_console(body, arguments):
         wanted = "\n".join(expected)
         if printed.rstrip("\n") != wanted.rstrip("\n"):
             raise Fault(f"$ {command}\n--- printed\n{printed}\n--- the page says\n{wanted}")
+
+
+def file_of(language):
+    """The file that a block of JSON stands for, or none."""
+    kind, _, name = language.partition(" ")
+    if kind != "json" or not name:
+        return None
+    path = pathlib.PurePosixPath(name.strip())
+    if path.is_absolute() or ".." in path.parts:
+        raise Fault(f"'{name}' is no file below the page's own folder")
+    return path
+
+
+def write_file(folder, path, body):
+    json.loads("\n".join(body))
+    file = folder / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("\n".join(body) + "\n", encoding="utf-8")
 
 
 def run_program(argv, expected):
@@ -135,14 +155,23 @@ def run_cmake(body, before, arguments):
 
 
 def check_page(page, arguments):
-    faults, count = [], 0
     blocks = snippets(page.read_text(encoding="utf-8"))
+    if not any(language.startswith("json ") for _, language, _ in blocks):
+        return check_blocks(page, blocks, arguments, ROOT)
+    with tempfile.TemporaryDirectory() as folder:
+        return check_blocks(page, blocks, arguments, pathlib.Path(folder))
+
+
+def check_blocks(page, blocks, arguments, folder):
+    faults, count = [], 0
     source = None
     for i, (line, language, body) in enumerate(blocks):
         after = blocks[i + 1] if i + 1 < len(blocks) else None
         try:
             if language == "console":
-                run_console(body, arguments)
+                run_console(body, arguments, folder)
+            elif file_of(language):
+                write_file(folder, file_of(language), body)
             elif language == "sh":
                 commands = [re.sub(r"\s+#.*", "", command) for command in body if command.strip()]
                 unknown = [command for command in commands if command not in RUN_ELSEWHERE]

@@ -10,6 +10,7 @@ install(TARGETS cpconf cpconf_static EXPORT cpconf-targets
 install(DIRECTORY include/cpconf DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
 install(EXPORT cpconf-targets NAMESPACE cpconf:: DESTINATION ${CPC_CMAKE_DIR})
 install(FILES LICENSE README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES src/data/README.md DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME rulebooks.md)
 if(TARGET cpconf-cli)
   install(TARGETS cpconf-cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()

@@ -30,6 +30,8 @@ check "Run the tests" ctest --preset release
 check "Use it installed" sh cmake/check_install.sh build/release
 check "Run README.md's snippets" build/venv/bin/python3 -B cmake/check_snippets.py \
   --command-folder build/release --prefix build/installed README.md
+check "Follow the guide to a rulebook, with the installed command" build/venv/bin/python3 -B cmake/check_snippets.py \
+  --command-folder build/installed/bin src/data/README.md
 check "Compare the answers that the benchmarks time" check_benchmarks
 step "Configure for clang" configure_clang
 step "Build with clang" cmake --build build/clang -- -k 0

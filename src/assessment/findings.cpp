@@ -325,6 +325,22 @@ std::vector<std::string> threshold_keys(const Assessment& assessment) {
   return keys;
 }
 
+std::vector<std::string> clauses_of(const Assessment& assessment, const StateResult& result) {
+  const Rule& rule = assessment.program->rules[static_cast<std::size_t>(result.process)];
+  if (result.transition >= 0) {
+    const auto& cites = rule.text->transitions[static_cast<std::size_t>(result.transition)].cites;
+    if (!cites.empty()) return cites;
+  }
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < rule.transitions.size(); ++i) {
+    const auto to = rule.transitions[i].to;
+    if (to < 0 || (result.states >> to & 1) == 0) continue;
+    for (const auto& clause : rule.text->transitions[i].cites)
+      if (std::find(out.begin(), out.end(), clause) == out.end()) out.push_back(clause);
+  }
+  return out.empty() ? rule.text->cites : out;
+}
+
 std::string key_of(const Assessment& assessment, const StateResult& result) {
   return scope_key(assessment, result.process, result.scope);
 }

@@ -52,6 +52,9 @@ struct MissingFact {
 [[nodiscard]] std::vector<std::string> timescale_keys(const Assessment& assessment);
 [[nodiscard]] std::vector<std::string> threshold_keys(const Assessment& assessment);
 [[nodiscard]] std::string key_of(const Assessment& assessment, const StateResult& result);
+/// The clauses of the step that led to a state; where that is not sure or cites none, of all that lead to one of its
+/// states, else of the process.
+[[nodiscard]] std::vector<std::string> clauses_of(const Assessment& assessment, const StateResult& result);
 
 /// The id of a child, and of an instance of the scope.
 [[nodiscard]] std::string_view child_name(const Assessment& assessment, std::int16_t child);

@@ -19,6 +19,7 @@ void add_census(CLI::App& app, Exit& exit);
 void add_timetable(CLI::App& app, Exit& exit);
 void add_plans(CLI::App& app, Exit& exit);
 void add_rulebook(CLI::App& app, Exit& exit);
+void add_schema(CLI::App& app, Exit& exit);
 void add_vocabulary(CLI::App& app, Exit& exit);
 
 }  // namespace cpc::cli

@@ -31,6 +31,7 @@ int run(int count, char** arguments) {
   cpc::cli::add_timetable(app, exit);
   cpc::cli::add_plans(app, exit);
   cpc::cli::add_rulebook(app, exit);
+  cpc::cli::add_schema(app, exit);
   cpc::cli::add_vocabulary(app, exit);
   try {
     app.parse(count, arguments);

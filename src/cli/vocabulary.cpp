@@ -6,13 +6,14 @@
 #include "cli/input.h"
 #include "data/embedded.h"
 #include "json/record_reader.h"
+#include "program/facts.h"
 
 namespace cpc::cli {
 namespace {
 
 constexpr const char* footer =
-    R"(Every event a record may hold, with its attributes and their values; --format json prints the file itself,
-with the meaning of each word.
+    R"(Every event a record may hold, with its attributes and their values, and the facts and duties that rules speak of;
+--format json prints the file itself, with the meaning of each word.
 
 Examples:
   cpconf vocabulary
@@ -59,12 +60,39 @@ std::string event_text(const Vocabulary& vocabulary, const EventType& event) {
   return text;
 }
 
+/// The values of a fact whose list is not the vocabulary's.
+const std::vector<std::string>& own_values(const DerivedName& fact) {
+  return derived_values(fact.derived == Derived::role_group ? role_group_enumeration : case_state_enumeration);
+}
+
+/// What rules may ask beside the attributes of a row.
+std::string facts_text(const Vocabulary& vocabulary) {
+  std::string text =
+      "\nFacts\n\nWhat follows from the rows, whatever the rulebook: a rule asks for them as for an attribute. Those "
+      "with\n"
+      "the name of an instance, as any attribute of it (conference.conference_type), can be asked from every row of "
+      "it.\n\n";
+  for (const auto& fact : derived_names()) {
+    if (fact.kind != no_kind) text.append(vocabulary.instances[static_cast<std::size_t>(fact.kind)].name).append(".");
+    if (fact.of_child) text += "child.";
+    text.append(fact.name).append(": ");
+    Slot slot;
+    slot.type = fact.type;
+    slot.enumeration = static_cast<std::int16_t>(vocabulary.enumeration(fact.enumeration));
+    const bool listed_there = slot.enumeration >= 0 || fact.enumeration.empty();
+    text += listed_there ? type_text(vocabulary, slot) : listed(own_values(fact), "or");
+    text += '\n';
+  }
+  return text;
+}
+
 std::string list_text(const Vocabulary& vocabulary) {
   std::string text = "Events\n\n";
   for (const auto& event : vocabulary.events) text += event_text(vocabulary, event) + "\n";
   text += "Lists\n\n";
   for (const auto& enumeration : vocabulary.enumerations)
     text += enumeration.name + ": " + listed(enumeration.values, "or") + "\n";
+  text += facts_text(vocabulary);
   text += "\nDuties\n\n";
   for (std::size_t i = 0; i < vocabulary.duties.size(); ++i)
     text += vocabulary.duties[i] + ": " + vocabulary.duty_titles[i] + "\n";

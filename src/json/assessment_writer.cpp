@@ -237,10 +237,8 @@ class AssessmentWriter {
     const auto& rule = *rule_of(result.process).text;
     json_.StartObject();
     opening(key_of(a_, result), result.process);
-    if (result.transition >= 0) {
-      name("clauses");
-      texts(rule.transitions[static_cast<std::size_t>(result.transition)].cites);
-    }
+    name("clauses");
+    texts(clauses_of(a_, result));
     scope(result.scope);
     name("state");
     json_.StartArray();

@@ -339,16 +339,23 @@ void RulebookReader::read_body(ObjectReader& object, RuleText& rule) {
   object.finish();
 }
 
+/// What may have been meant: the nearest, else those that hold the word.
+std::string near_duties(std::string_view word, const Vocabulary& vocabulary) {
+  if (const auto near = nearest(word, vocabulary.duties); !near.empty())
+    return "; did you mean " + std::string(near) + "?";
+  std::string out;
+  for (const auto& duty : vocabulary.duties)
+    if (!word.empty() && duty.find(word) != std::string::npos)
+      out.append(out.empty() ? "; there are " : ", ").append(duty);
+  return out;
+}
+
 void RulebookReader::read_duty(ObjectReader& object, RuleText& rule) {
   rule.duty = parts_.word(object, "duty");
   if (error_) return;
   const int at = vocabulary_.duty(rule.duty);
-  if (at < 0) {
-    const auto near = nearest(rule.duty, vocabulary_.duties);
-    return object.refuse(
-        "there is no duty " + quoted(rule.duty) + (near.empty() ? "" : "; did you mean " + std::string(near) + "?"),
-        "duty");
-  }
+  if (at < 0)
+    return object.refuse("there is no duty " + quoted(rule.duty) + near_duties(rule.duty, vocabulary_), "duty");
   const auto taken = types_of_duties(vocabulary_)[static_cast<std::size_t>(at)];
   if ((taken >> static_cast<unsigned>(rule.type) & 1U) != 0) return;
   std::string kinds;

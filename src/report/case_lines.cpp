@@ -25,18 +25,6 @@ int place_in(const List& list, const typename List::value_type* one) {
   return static_cast<int>(one - list.data());
 }
 
-/// The clauses of the step that led here, or of all that lead to one of the states.
-std::vector<std::string> clauses_into(const RuleText& rule, const StateResult& result,
-                                      const std::vector<std::string>& spelled_states) {
-  std::vector<std::string> clauses;
-  if (result.transition >= 0) clauses = rule.transitions[static_cast<std::size_t>(result.transition)].cites;
-  if (!clauses.empty()) return clauses;
-  for (const auto& transition : rule.transitions)
-    if (std::find(spelled_states.begin(), spelled_states.end(), spelled(transition.to)) != spelled_states.end())
-      clauses.insert(clauses.end(), transition.cites.begin(), transition.cites.end());
-  return unique(clauses.empty() ? rule.cites : clauses);
-}
-
 }  // namespace
 
 std::string ended(std::string text) {
@@ -464,7 +452,7 @@ std::vector<ReportLine> CaseLines::states() const {
                       listed(names, "or") +
                       (result.since == unknown_value ? "" : ", since " + long_day(moment_of(result.since).day)) +
                       (result.irregular ? ", not in the expected way" : ""));
-    line.cites = citation(result.process, clauses_into(rule, result, names));
+    line.cites = citation(result.process, clauses_of(a_, result));
     line.source = place_in(a_.states, &result);
     lines.push_back(std::move(line));
   }

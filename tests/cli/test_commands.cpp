@@ -44,7 +44,7 @@ std::string with_real_files(std::string example) {
 TEST_CASE("every example in the help runs", "[cli]") {
   const auto command =
       GENERATE(as<std::string>{}, "", "assess", "threshold", "deadline", "rulebook", "rulebook lint", "rulebook diff",
-               "rulebook compare", "rulebook facts", "rulebook graph", "vocabulary", "census");
+               "rulebook compare", "rulebook facts", "rulebook graph", "schema", "vocabulary", "census");
   const auto help = run(command + " --help");
   CHECK(help.status == 0);
   const auto examples = examples_in(help.out);
@@ -157,6 +157,23 @@ TEST_CASE("the vocabulary is listed by event, or printed as it is", "[cli]") {
   const auto unknown = run("vocabulary --event report_share");
   CHECK(unknown.status == 2);
   CHECK(unknown.error == "cpconf: there is no event 'report_share'; did you mean report_shared?\n");
+}
+
+TEST_CASE("the vocabulary lists the facts that rules may ask for", "[cli]") {
+  const auto ran = run("vocabulary");
+  for (const auto* line : {"\nunborn: true or false\n", "\nchild_age: whole number\n",
+                           "\nrole_group: family, professional, support or other\n",
+                           "\nconference.conference_date: date, or date and time\n", "\nchild.date_of_birth: date\n"})
+    CHECK(ran.out.find(line) != std::string::npos);
+}
+
+TEST_CASE("the schemas are listed, and printed as they are", "[cli]") {
+  CHECK(run("schema").out.find("\nrulebook\n") != std::string::npos);
+  for (const auto& name : lines_of(run("schema").out))
+    CHECK(run("schema " + name).out == read_text(CPC_SOURCE_DIR "/src/data/schemas/" + name + ".schema.json"));
+  const auto unknown = run("schema rulbook");
+  CHECK(unknown.status == 2);
+  CHECK(unknown.error == "cpconf: there is no schema 'rulbook'; did you mean rulebook?\n");
 }
 
 TEST_CASE("output that cannot be written ends with 3", "[cli]") {

@@ -30,6 +30,13 @@ class Snippets(unittest.TestCase):
                                block("sh", "sh cmake/try.sh   # builds") + block("json", '{"a": [1]}'))
         self.assertEqual((status, output), (0, "snippets: page.md: 4 hold, 0 do not\n"))
 
+    def test_a_page_with_files_runs_in_a_folder_of_its_own(self):
+        status, output = check(block("json a/one.json", '{"a": 1}') +
+                               block("console", "$ ls", "a", "$ cat a/one.json", '{"a": 1}') +
+                               block("console", "$ echo more > b; ls", "a", "b") +
+                               block("json a/one.json", '{"a": 2}') + block("console", "$ cat a/one.json", '{"a": 2}'))
+        self.assertEqual((status, output), (0, "snippets: page.md: 5 hold, 0 do not\n"))
+
     def test_each_kind_of_fault_is_found_with_its_line(self):
         faulty = {
             "other output": block("console", "$ echo a", "b"),
@@ -39,6 +46,8 @@ class Snippets(unittest.TestCase):
             "the shell ends": block("console", "$ exit 3"),
             "a command nobody runs": block("sh", "rm -r build"),
             "broken JSON": block("json", '{"a": }'),
+            "broken JSON of a file": block("json a.json", '{"a": }'),
+            "a file elsewhere": block("json ../a.json", "{}"),
             "an unknown language": block("python", "print(1)"),
             "no language": block("", "a"),
             "C without a prefix": block("c", "int main(void) { return 0; }"),

@@ -175,7 +175,10 @@ TEST_CASE("the diff compares the editions of the day that it is asked for", "[ru
   REQUIRE(hertfordshire);
   const auto timing = [&](std::optional<Day> on) {
     for (const auto& duty : diff(*hertfordshire, *england, on, calendar(), embedded_vocabulary()))
-      if (duty.duty == "initial_conference_timing") return duty.compared;
+      for (const auto& rule : duty.rules)
+        if (rule.here != nullptr && rule.there != nullptr && rule.here->id == "initial-conference" &&
+            rule.there->id == "initial-conference")
+          return rule.compared;
     return Compared::only_there;
   };
   // Since 15 April 2013 the national count begins at the first strategy discussion, before at the last.
