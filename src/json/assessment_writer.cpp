@@ -238,7 +238,7 @@ class AssessmentWriter {
     json_.StartObject();
     opening(key_of(a_, result), result.process);
     name("clauses");
-    texts(clauses_of(a_, result));
+    texts(cpc::clauses_of(a_, result));
     scope(result.scope);
     name("state");
     json_.StartArray();

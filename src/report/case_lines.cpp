@@ -452,7 +452,7 @@ std::vector<ReportLine> CaseLines::states() const {
                       listed(names, "or") +
                       (result.since == unknown_value ? "" : ", since " + long_day(moment_of(result.since).day)) +
                       (result.irregular ? ", not in the expected way" : ""));
-    line.cites = citation(result.process, clauses_of(a_, result));
+    line.cites = citation(result.process, cpc::clauses_of(a_, result));
     line.source = place_in(a_.states, &result);
     lines.push_back(std::move(line));
   }
