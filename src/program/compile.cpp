@@ -530,7 +530,9 @@ Index Compiler::selector(const Selector& text, Where where) {
       return none;
     }
     if (mine->type != theirs->type || mine->enumeration != theirs->enumeration)
-      fail("'same' compares '" + name + "' with '" + other + "', which are not of one type", text.place);
+      fail(std::string("'same' compares ").append(quoted(name)).append(" with ").append(quoted(other)) +
+               ", which are not of one type",
+           text.place);
     picked.same.push_back(fact(name, text.place, inner));
     picked.same.push_back(fact(other, text.place, where));
   }
