@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace cpc {
 namespace {
@@ -25,7 +26,10 @@ void Evaluator::begin(const Program& program, const History& history, std::vecto
   scopes_ = &scopes;
   options_ = &options;
   result_ = &result;
-  overrides_.assign(static_cast<std::size_t>(program.group_count), Override{});
+  // Whoever sets one sets it back, unless memory ran out in between.
+  if (filling_ || overrides_.size() != static_cast<std::size_t>(program.group_count))
+    overrides_.assign(static_cast<std::size_t>(program.group_count), Override{});
+  filling_ = false;
   if (courses_.size() < program.rules.size()) courses_.resize(program.rules.size());
   statuses_.clear();
   take_as_kept_ = false;
@@ -335,13 +339,15 @@ Truth Evaluator::condition(Index root, const Context& context) {
 /// Fills in the repeated facts that are unknown in every way; what is left is read once, so the walk is exact.
 Truth Evaluator::by_table(Index root, const Context& context) {
   std::optional<Truth> common;
+  const bool outermost = !std::exchange(filling_, true);
   fill(program_->tables[static_cast<std::size_t>(node_at(*program_, root).table)], 0, root, context, common);
+  filling_ = !outermost;
   return common.value_or(Truth::unknown);
 }
 
 bool Evaluator::fill(const Table& table, std::size_t group, Index root, const Context& context,
                      std::optional<Truth>& common) {
-  if (group == table.groups.size()) {
+  if (group == table.repeated) {
     const Truth value = walk(node_at(*program_, root), context);
     if (!common)
       common = value;
