@@ -546,7 +546,8 @@ Truth Evaluator::count_distinct(const Node& node, const Context& context) {
   std::vector<Value> other_ids;
   int sure_without = 0;
   int perhaps_without = 0;
-  const bool small = key.enumeration >= 0;
+  const bool two = key.type == AttributeType::yes_no || key.type == AttributeType::present;
+  const bool small = two || key.enumeration >= 0;
   context.index->rows(*history_, context.scope, picked.event, [&](std::int32_t row, Truth part) {
     Truth counts = row_counts(picked, row, part, context);
     const Context inner = at_row(context, row);
@@ -572,11 +573,12 @@ Truth Evaluator::count_distinct(const Node& node, const Context& context) {
   all_ids.insert(all_ids.end(), other_ids.begin(), other_ids.end());
   const int every_key = small ? std::popcount(sure_keys | other_keys) : distinct(all_ids);
   const int domain =
-      small ? static_cast<int>(
-                  key.enumeration >= role_group_enumeration
-                      ? 4
-                      : program_->vocabulary->enumerations[static_cast<std::size_t>(key.enumeration)].values.size())
-            : 1 << 20;
+      two     ? 2
+      : small ? static_cast<int>(
+                    key.enumeration >= role_group_enumeration
+                        ? 4
+                        : program_->vocabulary->enumerations[static_cast<std::size_t>(key.enumeration)].values.size())
+              : 1 << 20;
   const int low = std::max(known, sure_without > 0 ? 1 : 0);
   const int high = is_open ? domain : std::min(domain, every_key + sure_without + perhaps_without);
   const auto at_least = [&](int n) { return low >= n ? Truth::yes : high < n ? Truth::no : Truth::unknown; };
