@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace cpc {
 namespace {
@@ -25,7 +26,10 @@ void Evaluator::begin(const Program& program, const History& history, std::vecto
   scopes_ = &scopes;
   options_ = &options;
   result_ = &result;
-  overrides_.assign(static_cast<std::size_t>(program.group_count), Override{});
+  // Whoever sets one sets it back, unless memory ran out in between.
+  if (filling_ || overrides_.size() != static_cast<std::size_t>(program.group_count))
+    overrides_.assign(static_cast<std::size_t>(program.group_count), Override{});
+  filling_ = false;
   if (courses_.size() < program.rules.size()) courses_.resize(program.rules.size());
   statuses_.clear();
   take_as_kept_ = false;
@@ -335,13 +339,15 @@ Truth Evaluator::condition(Index root, const Context& context) {
 /// Fills in the repeated facts that are unknown in every way; what is left is read once, so the walk is exact.
 Truth Evaluator::by_table(Index root, const Context& context) {
   std::optional<Truth> common;
+  const bool outermost = !std::exchange(filling_, true);
   fill(program_->tables[static_cast<std::size_t>(node_at(*program_, root).table)], 0, root, context, common);
+  filling_ = !outermost;
   return common.value_or(Truth::unknown);
 }
 
 bool Evaluator::fill(const Table& table, std::size_t group, Index root, const Context& context,
                      std::optional<Truth>& common) {
-  if (group == table.groups.size()) {
+  if (group == table.repeated) {
     const Truth value = walk(node_at(*program_, root), context);
     if (!common)
       common = value;
@@ -541,7 +547,8 @@ Truth Evaluator::count_distinct(const Node& node, const Context& context) {
   std::vector<Value> other_ids;
   int sure_without = 0;
   int perhaps_without = 0;
-  const bool small = key.enumeration >= 0;
+  const bool two = key.type == AttributeType::yes_no || key.type == AttributeType::present;
+  const bool small = two || key.enumeration >= 0;
   context.index->rows(*history_, context.scope, picked.event, [&](std::int32_t row, Truth part) {
     Truth counts = row_counts(picked, row, part, context);
     const Context inner = at_row(context, row);
@@ -567,11 +574,12 @@ Truth Evaluator::count_distinct(const Node& node, const Context& context) {
   all_ids.insert(all_ids.end(), other_ids.begin(), other_ids.end());
   const int every_key = small ? std::popcount(sure_keys | other_keys) : distinct(all_ids);
   const int domain =
-      small ? static_cast<int>(
-                  key.enumeration >= role_group_enumeration
-                      ? 4
-                      : program_->vocabulary->enumerations[static_cast<std::size_t>(key.enumeration)].values.size())
-            : 1 << 20;
+      two     ? 2
+      : small ? static_cast<int>(
+                    key.enumeration >= role_group_enumeration
+                        ? 4
+                        : program_->vocabulary->enumerations[static_cast<std::size_t>(key.enumeration)].values.size())
+              : 1 << 20;
   const int low = std::max(known, sure_without > 0 ? 1 : 0);
   const int high = is_open ? domain : std::min(domain, every_key + sure_without + perhaps_without);
   const auto at_least = [&](int n) { return low >= n ? Truth::yes : high < n ? Truth::no : Truth::unknown; };

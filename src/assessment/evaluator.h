@@ -153,6 +153,14 @@ class Evaluator {
   [[nodiscard]] Context at_row(const Context& context, std::int32_t row) const;
   void add_need(std::int32_t row, Index fact, EventId event, Index rule, const Context& context);
   void needs_walk(Index node, const Context& context, Index rule);
+  void needs_of_fact(const Node& node, const Context& context, Index rule);
+  void needs_of_date(Index date, const Context& context, Index rule);
+  void needs_of_row(const Picked& picked, std::int32_t row, const Context& context, Index rule);
+  void needs_of_first(const Node& node, const Context& context, Index rule);
+  void needs_of_rows(const Node& node, const Context& context, Index rule);
+  void needs_of_state(const Node& node, const Context& context, Index rule);
+  void needs_of_status(const Node& node, const Context& context, Index rule);
+  void needs_of_table(Index root, const Context& context, Index rule);
 
   const Program* program_ = nullptr;
   const History* history_ = nullptr;
@@ -160,6 +168,7 @@ class Evaluator {
   const AssessOptions* options_ = nullptr;
   Assessment* result_ = nullptr;
   std::vector<Override> overrides_;
+  bool filling_ = false;  ///< Some override is on.
   std::vector<std::vector<ProcessCourse>> courses_;
   std::vector<bool> has_attendance_;
   struct Status {

@@ -73,16 +73,20 @@ class RequirementJudge {
         result.explained = explained(evaluator_, number_, context_.in(), *context_.index);
       if (result.status == RequirementStatus::undetermined) {
         result.because = only_not_kept(here, counts) ? Because::not_recorded : Because::facts_missing;
-        if (evaluator_.options().needs) {
-          const Picked& at = evaluator_.program().selectors[static_cast<std::size_t>(rule_.at)];
-          if (counts == Truth::unknown) evaluator_.needs(at.where, here, number_);
-          if (when == Truth::unknown) evaluator_.needs(rule_.when, here, number_);
-          for (const Index part : {rule_.expect, rule_.core, rule_.others}) evaluator_.needs(part, here, number_);
-        }
+        if (evaluator_.options().needs) needs(here, counts, when, expect);
       }
       evaluator_.result().requirements.push_back(result);
     }
     return bit(result.status);
+  }
+
+  /// What would settle it: each part that is not known, where another does not settle it alone.
+  void needs(const Context& here, Truth counts, Truth when, Truth expect) {
+    const Picked& at = evaluator_.program().selectors[static_cast<std::size_t>(rule_.at)];
+    if (counts == Truth::unknown) evaluator_.needs(at.where, here, number_);
+    if (when == Truth::unknown) evaluator_.needs(rule_.when, here, number_);
+    if (expect != Truth::unknown) return;
+    for (const Index part : {rule_.expect, rule_.core, rule_.others}) evaluator_.needs(part, here, number_);
   }
 
   /// Whether it would be determined if the host kept every type of row.

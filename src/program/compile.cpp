@@ -2,6 +2,7 @@
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/topological_sort.hpp>
 #include <map>
+#include <set>
 #include <string>
 #include <unordered_map>
 
@@ -46,6 +47,8 @@ class Compiler {
   void add_tables(Index root);
   void collect_leaves(Index node, std::vector<Index>& leaves) const;
   [[nodiscard]] std::vector<Value> classes(const Fact& fact, const std::vector<Index>& leaves) const;
+  [[nodiscard]] bool by_value(const Node& leaf) const;
+  [[nodiscard]] bool read_alike(const Node& a, const Node& b) const;
 
   void add_rule(const LayeredRule& layered);
   const RuleText& as_left(const LayeredRule& layered);
@@ -374,6 +377,15 @@ void Compiler::collect_leaves(Index at, std::vector<Index>& leaves) const {
 std::vector<Value> Compiler::classes(const Fact& fact, const std::vector<Index>& leaves) const {
   std::vector<Value> values;
   if (fact.type == AttributeType::yes_no || fact.type == AttributeType::present) return {no_value, yes_value};
+  if (fact.type == AttributeType::count) {
+    // Where a comparison turns, on both sides of it.
+    std::set<std::int32_t> numbers{0};
+    for (const Index leaf : leaves)
+      for (const int beside : {-1, 0, 1})
+        numbers.insert(std::max(0, program_.nodes[static_cast<std::size_t>(leaf)].number + beside));
+    for (const std::int32_t number : numbers) values.push_back(static_cast<Value>(number) + 1);
+    return values;
+  }
   std::vector<std::vector<bool>> seen;
   for (std::size_t v = 0; v < values_of(fact).size() && v < 63; ++v) {
     std::vector<bool> answers;
@@ -386,58 +398,85 @@ std::vector<Value> Compiler::classes(const Fact& fact, const std::vector<Index>&
   return values;
 }
 
-/// Groups the leaves of a condition that read one fact more than once (MEANING, algorithm 5).
+/// Whether what the leaf asks of its fact follows from the fact's class.
+bool Compiler::by_value(const Node& leaf) const {
+  if (leaf.op != Condition::Op::fact) return false;
+  const bool count = program_.facts[static_cast<std::size_t>(leaf.fact)].type == AttributeType::count;
+  return leaf.compare == Compare::is ||
+         (count && (leaf.compare == Compare::at_least || leaf.compare == Compare::at_most));
+}
+
+/// Whether two leaves read one fact, so that the answer to one says something of the other.
+bool Compiler::read_alike(const Node& a, const Node& b) const {
+  if (b.op != a.op || b.fact != a.fact) return false;
+  if (by_value(a) && by_value(b)) return true;
+  if (b.compare != a.compare) return false;
+  const auto quick = [&](const Node& node) {
+    return program_.selectors[static_cast<std::size_t>(node.selector)].quick;
+  };
+  const auto event = [&](const Node& node) {
+    return program_.selectors[static_cast<std::size_t>(node.selector)].event;
+  };
+  switch (a.op) {
+    case Condition::Op::fact:
+      return a.mask == b.mask && a.number == b.number && a.other == b.other && a.date < 0 && b.date < 0;
+    case Condition::Op::occurs:
+      return event(a) == event(b) && quick(a) && quick(b);
+    case Condition::Op::state:
+    case Condition::Op::status:
+      return a.target == b.target && a.mask == b.mask;
+    default:
+      return false;
+  }
+}
+
+/// Groups the leaves of a condition that reads one fact more than once (MEANING, algorithm 5).
 void Compiler::add_tables(Index root) {
   std::vector<Index> leaves;
   collect_leaves(root, leaves);
   if (leaves.size() < 2) return;
-  Table table;
-  table.first_group = program_.group_count;
-  std::size_t entries = 1;
-  std::string names;
+  const auto node = [&](Index at) -> Node& { return program_.nodes[static_cast<std::size_t>(at)]; };
+  std::vector<std::vector<Index>> repeated;
+  std::vector<std::vector<Index>> single;
   std::vector<bool> done(leaves.size(), false);
   for (std::size_t i = 0; i < leaves.size(); ++i) {
     if (done[i]) continue;
-    const Node& a = program_.nodes[static_cast<std::size_t>(leaves[i])];
-    const bool by_value = a.op == Condition::Op::fact && a.compare == Compare::is &&
-                          program_.facts[static_cast<std::size_t>(a.fact)].type != AttributeType::count;
     std::vector<Index> alike{leaves[i]};
     for (std::size_t j = i + 1; j < leaves.size(); ++j) {
-      const Node& b = program_.nodes[static_cast<std::size_t>(leaves[j])];
-      if (done[j] || b.op != a.op || b.fact != a.fact || b.compare != a.compare) continue;
-      const bool same =
-          by_value ||
-          (a.op == Condition::Op::fact && a.mask == b.mask && a.number == b.number && a.other == b.other &&
-           a.date < 0 && b.date < 0) ||
-          (a.op == Condition::Op::occurs &&
-           program_.selectors[static_cast<std::size_t>(a.selector)].event ==
-               program_.selectors[static_cast<std::size_t>(b.selector)].event &&
-           program_.selectors[static_cast<std::size_t>(a.selector)].quick &&
-           program_.selectors[static_cast<std::size_t>(b.selector)].quick) ||
-          ((a.op == Condition::Op::state || a.op == Condition::Op::status) && a.target == b.target && a.mask == b.mask);
-      if (!same) continue;
+      if (done[j] || !read_alike(node(leaves[i]), node(leaves[j]))) continue;
       done[j] = true;
       alike.push_back(leaves[j]);
     }
-    if (alike.size() < 2) continue;
+    (alike.size() > 1 ? repeated : single).push_back(std::move(alike));
+  }
+  if (repeated.empty()) return;
+  Table table;
+  table.first_group = program_.group_count;
+  table.repeated = repeated.size();
+  std::size_t entries = 1;
+  std::string names;
+  repeated.insert(repeated.end(), single.begin(), single.end());
+  for (const auto& alike : repeated) {
+    const Node& first = node(alike.front());
     Table::Group group;
-    group.leaf = leaves[i];
-    group.fact = a.fact;
-    group.by_value = by_value;
-    if (by_value) group.values = classes(program_.facts[static_cast<std::size_t>(a.fact)], alike);
-    entries *= by_value ? group.values.size() : 2;
-    names += (names.empty() ? "" : ", ") +
-             (a.fact >= 0 ? program_.facts[static_cast<std::size_t>(a.fact)].name : std::string("an event"));
+    group.leaf = alike.front();
+    group.fact = first.fact;
+    group.by_value = by_value(first);
+    if (group.by_value) group.values = classes(program_.facts[static_cast<std::size_t>(first.fact)], alike);
+    if (alike.size() > 1) {
+      entries *= group.by_value ? group.values.size() : 2;
+      if (!names.empty()) names += ", ";
+      names += first.fact >= 0 ? program_.facts[static_cast<std::size_t>(first.fact)].name : "an event";
+    }
     if (entries > most_table_entries)
       return fail(
           "a condition asks several times for each of: " + names + "; together they have more than 4096 combinations",
           rule_->place);
-    for (const Index leaf : alike) program_.nodes[static_cast<std::size_t>(leaf)].group = program_.group_count;
+    for (const Index leaf : alike) node(leaf).group = program_.group_count;
     ++program_.group_count;
     table.groups.push_back(std::move(group));
   }
-  if (table.groups.empty()) return;
-  program_.nodes[static_cast<std::size_t>(root)].table = static_cast<Index>(program_.tables.size());
+  node(root).table = static_cast<Index>(program_.tables.size());
   program_.tables.push_back(std::move(table));
 }
 

@@ -95,11 +95,11 @@ struct Node {
   Index expect = none;
   Index target = none;    ///< state, status: the rule.
   Index editions = none;  ///< In Program::editions, where the rule has others by that name.
-  Index group = none;     ///< Leaves that read one fact more than once share a group (MEANING, algorithm 5).
+  Index group = none;     ///< Leaves that read one fact share a group, where some do (MEANING, algorithm 5).
   Index table = none;     ///< On the root of a condition that has such groups: its entry in Program::tables.
 };
 
-/// The repeated facts of one condition: each with the values that stand for its classes.
+/// The repeated facts of one condition, each with the values that stand for its classes, and what it asks once.
 struct Table {
   struct Group {
     Index leaf = none;  ///< One of its leaves.
@@ -107,7 +107,8 @@ struct Table {
     bool by_value = false;  ///< Enumerate `values` of the fact; else the leaf is simply no or yes.
     std::vector<Value> values;
   };
-  std::vector<Group> groups;
+  std::vector<Group> groups;  ///< The repeated ones first, `repeated` of them; then those asked once.
+  std::size_t repeated = 0;
   Index first_group = 0;  ///< Groups are numbered through the program.
 };
 
