@@ -542,8 +542,9 @@ Truth Evaluator::count_distinct(const Node& node, const Context& context) {
   const Fact& key = fact_at(*program_, node.other);
   std::uint64_t sure_keys = 0;
   std::uint64_t other_keys = 0;
-  std::vector<Value> sure_ids;
-  std::vector<Value> other_ids;
+  Scratch<1024> scratch;
+  std::pmr::vector<Value> sure_ids(scratch.memory());
+  std::pmr::vector<Value> all_ids(scratch.memory());
   int sure_without = 0;
   int perhaps_without = 0;
   const bool two = key.type == AttributeType::yes_no || key.type == AttributeType::present;
@@ -560,17 +561,16 @@ Truth Evaluator::count_distinct(const Node& node, const Context& context) {
     else if (small)
       (sure ? sure_keys : other_keys) |= std::uint64_t{1} << (value - 1);
     else
-      (sure ? sure_ids : other_ids).push_back(value);
+      all_ids.push_back(value);
+    if (sure && !small && value != unknown_value) sure_ids.push_back(value);
     return true;
   });
-  const auto distinct = [](std::vector<Value> ids) {
+  const auto distinct = [](std::pmr::vector<Value>& ids) {
     std::sort(ids.begin(), ids.end());
     return static_cast<int>(std::unique(ids.begin(), ids.end()) - ids.begin());
   };
   const bool is_open = open(picked, context);
   const int known = small ? std::popcount(sure_keys) : distinct(sure_ids);
-  auto all_ids = sure_ids;
-  all_ids.insert(all_ids.end(), other_ids.begin(), other_ids.end());
   const int every_key = small ? std::popcount(sure_keys | other_keys) : distinct(all_ids);
   const int domain =
       two     ? 2

@@ -70,11 +70,9 @@ void History::build(const Program& program, const Record& record, const AssessOp
   chain_rows();
   check_births(result);
   if (too_many_instances_)
-    result.record_findings.push_back({RecordRemark::link_not_given,
-                                      -1,
-                                      "the record names more than " + std::to_string(most_instances) +
-                                          " conferences, plans and the like; those beyond are taken as not known",
-                                      {}});
+    result.add_record_finding(RecordRemark::link_not_given, -1).says =
+        "the record names more than " + std::to_string(most_instances) +
+        " conferences, plans and the like; those beyond are taken as not known";
 }
 
 void History::choose_rows(const AssessOptions& options, Assessment& result) {
@@ -168,8 +166,8 @@ void History::order_rows(Assessment& result) {
     const Row& row = record_->rows[static_cast<std::size_t>(key.row)];
     if (previous != nullptr && previous->event == row.event && previous->at == row.at && !row.from_children &&
         compare(*previous, row) == 0) {
-      result.record_findings.push_back(
-          {RecordRemark::same_row_twice, key.row, "the same row is given twice and counts once", {}});
+      result.add_record_finding(RecordRemark::same_row_twice, key.row).says +=
+          "the same row is given twice and counts once";
       continue;
     }
     previous = &row;
@@ -203,20 +201,19 @@ void History::read_children(Assessment& result) {
   told.clear();
   for (const HistoryRow& row : rows_)
     if (row.event == known.child_recorded) told.push_back(&row);
-  if (told.size() > 1)
-    std::stable_sort(told.begin(), told.end(), [&](auto* a, auto* b) { return recorded(*a) < recorded(*b); });
+  std::sort(told.begin(), told.end(), [&](auto* a, auto* b) {
+    return std::pair(recorded(*a), a) < std::pair(recorded(*b), b);  // Both are of `rows_`: a stable order.
+  });
   for (const HistoryRow* row : told) {
     for (std::size_t child = 0; child < child_count_; ++child) {
       if ((row->children >> child & 1) == 0) continue;
       ChildState& state = children_[child];
       const Value birth = row->slots[known.date_of_birth];
-      if (birth != unknown_value && state.date_of_birth != unknown_value && birth != state.date_of_birth)
-        result.record_findings.push_back({RecordRemark::two_dates_of_birth,
-                                          row->row,
-                                          "two dates of birth are given for child '" +
-                                              std::string(record_->ids.text(record_->children[child])) +
-                                              "'; the one recorded later counts",
-                                          {}});
+      if (birth != unknown_value && state.date_of_birth != unknown_value && birth != state.date_of_birth) {
+        auto& says = result.add_record_finding(RecordRemark::two_dates_of_birth, row->row).says;
+        (says += "two dates of birth are given for child '") += record_->ids.text(record_->children[child]);
+        says += "'; the one recorded later counts";
+      }
       const auto take = [&](Value& into, std::int16_t slot) {
         if (row->slots[slot] != unknown_value) into = row->slots[slot];
       };
@@ -395,15 +392,11 @@ void History::mark_instances() {
 
 void History::report_link(std::size_t row, int kind, const std::vector<std::int16_t>& candidates,
                           Assessment& result) const {
-  std::string says =
-      "which " + vocabulary_->instances[static_cast<std::size_t>(kind)].name + " the row belongs to is not given; ";
-  if (candidates.empty()) {
-    says += "none is possible";
-  } else {
-    says += "possible: ";
-    for (std::size_t i = 0; i < candidates.size(); ++i) says += (i == 0 ? "" : ", ") + instance_name(candidates[i]);
-  }
-  result.record_findings.push_back({RecordRemark::link_not_given, rows_[row].row, std::move(says), {}});
+  auto& says = result.add_record_finding(RecordRemark::link_not_given, rows_[row].row).says;
+  (says += "which ") += vocabulary_->instances[static_cast<std::size_t>(kind)].name;
+  says += " the row belongs to is not given; ";
+  says += candidates.empty() ? "none is possible" : "possible: ";
+  for (std::size_t i = 0; i < candidates.size(); ++i) append_name(says += i == 0 ? "" : ", ", candidates[i]);
 }
 
 /// `links.own` of the vocabulary: the only open instance of the kind is taken; a row of `begins` may begin one.
@@ -684,29 +677,32 @@ void History::check_births(Assessment& result) const {
     const ChildState& state = children_[child];
     const Value birth = state.date_of_birth != unknown_value ? state.date_of_birth : state.expected_delivery_date;
     if (birth == unknown_value && state.date_of_death == unknown_value) continue;
-    const std::string who(record_->ids.text(record_->children[child]));
+    const auto remark = [&](RecordRemark what, const HistoryRow& row, const char* text) {
+      auto& says = result.add_record_finding(what, row.row).says;
+      ((says += text) += record_->ids.text(record_->children[child])) += '\'';
+    };
     for (const HistoryRow& row : rows_) {
       if (!row.dated || !row.names_children || (row.children >> child & 1) == 0) continue;
       if (birth != unknown_value && row.at.day < moment_of(birth).day - longest_pregnancy)
-        result.record_findings.push_back(
-            {RecordRemark::long_before_birth,
-             row.row,
-             "the row lies more than 301 days before the birth or expected date of child '" + who + "'",
-             {}});
+        remark(RecordRemark::long_before_birth, row,
+               "the row lies more than 301 days before the birth or expected date of child '");
       if (state.date_of_death != unknown_value && row.at.day > moment_of(state.date_of_death).day &&
           row.event != program_->known.child_recorded && row.event != program_->known.plan_ended &&
           row.event != program_->known.case_closed)
-        result.record_findings.push_back(
-            {RecordRemark::after_death, row.row, "the row lies after the death of child '" + who + "'", {}});
+        remark(RecordRemark::after_death, row, "the row lies after the death of child '");
     }
   }
 }
 
-std::string History::instance_name(std::int16_t at) const {
+void History::append_name(std::string& text, std::int16_t at) const {
   const InstanceState& state = instances_[static_cast<std::size_t>(at)];
-  if (state.id != no_id) return std::string(record_->ids.text(state.id));
+  if (state.id != no_id) {
+    text += record_->ids.text(state.id);
+    return;
+  }
   const HistoryRow& row = rows_[static_cast<std::size_t>(state.named_by)];
-  return vocabulary_->events[row.event].name + (row.dated ? " " + to_string(row.at) : std::string{});
+  text += vocabulary_->events[row.event].name;
+  if (row.dated) append(text += ' ', row.at);
 }
 
 }  // namespace cpc

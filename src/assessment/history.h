@@ -82,7 +82,7 @@ class History {
     if (kind == static_cast<int>(Kind::plan)) return plan_of(row, child);
     return rows_[static_cast<std::size_t>(row)].instance[static_cast<std::size_t>(kind)];
   }
-  [[nodiscard]] std::string instance_name(std::int16_t instance) const;
+  void append_name(std::string& text, std::int16_t instance) const;
 
   // Derived facts; a date value, or unknown.
   [[nodiscard]] Value conference_date(std::int16_t conference) const;
