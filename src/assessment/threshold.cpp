@@ -174,10 +174,9 @@ void compare_decisions(Evaluator& evaluator, Index number) {
           {number, answers.scope, DecisionRemark::view_differs, answers.outcome, answers.row, answers.row});
     if (slots[static_cast<std::size_t>(known.answers_role)] != chair) continue;
     const std::int16_t conference = answers.scope.instance[0];
-    for (const HistoryRow& row : evaluator.history().rows()) {
-      if (row.event != known.decision_made || row.instance[static_cast<std::size_t>(Kind::conference)] != conference ||
-          conference < 0)
-        continue;
+    for (const std::int32_t at : evaluator.history().rows_of(known.decision_made)) {
+      const HistoryRow& row = evaluator.history().row(at);
+      if (row.instance[static_cast<std::size_t>(Kind::conference)] != conference || conference < 0) continue;
       if (answers.scope.child >= 0 && (row.children >> answers.scope.child & 1) == 0) continue;
       const Value decision = row.slots[known.decision];
       if (decision == unknown_value) continue;
