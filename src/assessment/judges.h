@@ -25,6 +25,7 @@ struct ProcessLists {
   std::vector<Touched> touched;
   std::vector<Move> moves;
   std::vector<ProcessFinding> findings;
+  std::vector<std::uint8_t> silent;
 };
 
 /// Runs every process over the rows, all in step: one row moves all that it concerns. Adds states, findings and next

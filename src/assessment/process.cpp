@@ -32,7 +32,8 @@ class ProcessRunner {
         history_(evaluator.history()),
         touched_(lists.touched),
         moves_(lists.moves),
-        findings_(lists.findings) {}
+        findings_(lists.findings),
+        silent_(lists.silent) {}
 
   void run() {
     for (const Index process : program_.processes) {
@@ -58,6 +59,7 @@ class ProcessRunner {
   void note_guards(const Touched& touched, std::uint64_t state, const Options& options, std::int32_t row);
   static void follow(std::uint64_t before, const Options& options, const Option* perhaps, Move& move);
   void report(Index process);
+  void report_scope(Index process, std::int32_t scope);
   [[nodiscard]] std::uint64_t current(Index process, std::int32_t scope) {
     const auto& steps = evaluator_.courses(process)[static_cast<std::size_t>(scope)].steps;
     return steps.empty() ? std::uint64_t{1} << rule(process).initial : steps.back().states;
@@ -85,6 +87,7 @@ class ProcessRunner {
   std::vector<Touched>& touched_;
   std::vector<Move>& moves_;
   std::vector<ProcessFinding>& findings_;  ///< Of `moves_`, one after another.
+  std::vector<std::uint8_t>& silent_;      ///< Per scope of a process: it does not apply.
 };
 
 void ProcessRunner::find_touched(std::int32_t row) {
@@ -248,40 +251,54 @@ Move ProcessRunner::move(const Touched& touched, std::int32_t row) {
   return made;
 }
 
+/// Where a process stands in one scope, since when, and what may happen next.
+void ProcessRunner::report_scope(Index process, std::int32_t scope) {
+  const Rule& judged = rule(process);
+  const auto& course = evaluator_.courses(process)[static_cast<std::size_t>(scope)];
+  Context now = context(process, scope, -1);
+  now.state_row = -1;
+  StateResult result;
+  result.process = process;
+  result.scope = scope_id(now.in());
+  result.states = evaluator_.possible_states(process, current(process, scope));
+  result.irregular = course.irregular;
+  if (!course.steps.empty()) {
+    std::size_t at = course.steps.size() - 1;
+    while (at > 0 && course.steps[at - 1].states == result.states) --at;
+    result.since = value_of(history_.row(course.steps[at].row).at);
+    result.transition = course.steps[at].transition;
+  }
+  evaluator_.result().states.push_back(result);
+  if (!evaluator_.options().next) return;
+  for (std::size_t i = 0; i < judged.transitions.size(); ++i) {
+    const Transition& transition = judged.transitions[i];
+    if ((transition.from & result.states) == 0) continue;
+    evaluator_.result().next.push_back(
+        {process, result.scope, static_cast<std::int16_t>(i), evaluator_.condition(transition.guard, now)});
+  }
+}
+
 void ProcessRunner::report(Index process) {
   const ScopeIndex& index = evaluator_.scopes(process);
-  const Rule& judged = rule(process);
+  silent_.assign(index.scopes().size(), 0);
+  bool any_silent = false;
   for (std::size_t scope = 0; scope < index.scopes().size(); ++scope) {
     if (!in_force(process, index.scopes()[scope])) continue;
-    const auto& course = evaluator_.courses(process)[scope];
     Context now = context(process, static_cast<std::int32_t>(scope), -1);
     now.state_row = -1;
-    if (evaluator_.condition(judged.when, now) == Truth::no) {
-      std::erase_if(evaluator_.result().process_findings, [&](const ProcessFinding& finding) {
-        return finding.process == process && finding.scope == scope_id(index.scopes()[scope]);
-      });
-      continue;
-    }
-    StateResult result;
-    result.process = process;
-    result.scope = scope_id(index.scopes()[scope]);
-    result.states = evaluator_.possible_states(process, current(process, static_cast<std::int32_t>(scope)));
-    result.irregular = course.irregular;
-    if (!course.steps.empty()) {
-      std::size_t at = course.steps.size() - 1;
-      while (at > 0 && course.steps[at - 1].states == result.states) --at;
-      result.since = value_of(history_.row(course.steps[at].row).at);
-      result.transition = course.steps[at].transition;
-    }
-    evaluator_.result().states.push_back(result);
-    if (!evaluator_.options().next) continue;
-    for (std::size_t i = 0; i < judged.transitions.size(); ++i) {
-      const Transition& transition = judged.transitions[i];
-      if ((transition.from & result.states) == 0) continue;
-      evaluator_.result().next.push_back(
-          {process, result.scope, static_cast<std::int16_t>(i), evaluator_.condition(transition.guard, now)});
-    }
+    if (evaluator_.condition(rule(process).when, now) == Truth::no)
+      silent_[scope] = 1, any_silent = true;
+    else
+      report_scope(process, static_cast<std::int32_t>(scope));
   }
+  if (!any_silent) return;
+  // A process that does not apply to a scope has nothing to say of it.
+  std::erase_if(evaluator_.result().process_findings, [&](const ProcessFinding& finding) {
+    if (finding.process != process) return false;
+    const auto& [first, second] = finding.scope.instance;
+    const std::int32_t scope = index.find(finding.scope.child, first, second);
+    return scope >= 0 && silent_[static_cast<std::size_t>(scope)] != 0;
+  });
 }
 
 }  // namespace
