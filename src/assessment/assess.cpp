@@ -9,18 +9,57 @@ Workspace::~Workspace() = default;
 Workspace::Workspace(Workspace&&) noexcept = default;
 Workspace& Workspace::operator=(Workspace&&) noexcept = default;
 
+namespace {
+
+/// Moves what is no longer used to the spare ones. The first is taken first again, so that each place keeps its memory.
+template <class T>
+void spare(std::vector<T>& used, std::vector<T>& spares) {
+  for (; !used.empty(); used.pop_back()) spares.push_back(std::move(used.back()));
+}
+
+template <class T>
+T& take(std::vector<T>& used, std::vector<T>& spares) {
+  if (spares.empty()) return used.emplace_back();
+  used.push_back(std::move(spares.back()));
+  spares.pop_back();
+  return used.back();
+}
+
+}  // namespace
+
+RecordFinding& Assessment::add_record_finding(RecordRemark remark, std::int32_t row) {
+  RecordFinding& finding = take(record_findings, spare_findings_);
+  finding.remark = remark;
+  finding.row = row;
+  finding.says.clear();
+  finding.place.clear();
+  return finding;
+}
+
+ThresholdResult& Assessment::add_threshold() {
+  ThresholdResult& result = take(thresholds, spare_thresholds_);
+  auto path = std::move(result.path);
+  auto missing = std::move(result.needs);
+  path.clear();
+  missing.clear();
+  result = {};
+  result.path = std::move(path);
+  result.needs = std::move(missing);
+  return result;
+}
+
 void Assessment::clear() {
   record = nullptr;
   instance_count = 0;
   timescales.clear();
   states.clear();
-  thresholds.clear();
+  spare(thresholds, spare_thresholds_);
   requirements.clear();
   process_findings.clear();
   decision_findings.clear();
   next.clear();
   needs.clear();
-  record_findings.clear();
+  spare(record_findings, spare_findings_);
   left_out_later = 0;
   left_out_not_yet_known = 0;
   left_out_withdrawn = 0;
@@ -37,12 +76,9 @@ void report_missing_attendance(const Evaluator& evaluator, Assessment& result) {
   for (std::size_t i = 0; i < history.instances().size(); ++i) {
     const InstanceState& state = history.instances()[i];
     if (state.kind != Kind::conference || !evaluator.attendance_missing(static_cast<std::int16_t>(i))) continue;
-    const std::string name = history.instance_name(static_cast<std::int16_t>(i));
-    result.record_findings.push_back(
-        {RecordRemark::attendance_not_recorded,
-         history.row(state.last).row,
-         "no attendance is recorded for conference '" + name + "', so who came is taken as not known",
-         {}});
+    auto& says = result.add_record_finding(RecordRemark::attendance_not_recorded, history.row(state.last).row).says;
+    history.append_name(says += "no attendance is recorded for conference '", static_cast<std::int16_t>(i));
+    says += "', so who came is taken as not known";
   }
 }
 
@@ -52,10 +88,8 @@ void name_instances(const History& history, Assessment& result) {
   if (result.instances.size() < instances.size()) result.instances.resize(instances.size());
   for (std::size_t i = 0; i < instances.size(); ++i) {
     result.instances[i].kind = instances[i].kind;
-    if (instances[i].id != no_id)
-      result.instances[i].id = history.record().ids.text(instances[i].id);
-    else
-      result.instances[i].id = history.instance_name(static_cast<std::int16_t>(i));
+    result.instances[i].id.clear();
+    history.append_name(result.instances[i].id, static_cast<std::int16_t>(i));
   }
 }
 
@@ -89,7 +123,7 @@ void assess(std::shared_ptr<const Program> program, const Record& record, const 
   Evaluator& evaluator = parts.evaluator;
   evaluator.begin(rules, parts.history, parts.scopes, options, result);
   report_missing_attendance(evaluator, result);
-  run_processes(evaluator);
+  run_processes(evaluator, parts.processes);
   for (std::size_t i = 0; i < rules.rules.size(); ++i) {
     const auto rule = static_cast<Index>(i);
     switch (rules.rules[i].type) {

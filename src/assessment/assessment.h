@@ -178,6 +178,14 @@ struct Assessment {
   bool asked_needs = false;
 
   void clear();
+  /// A finding about the rows themselves, still without words.
+  RecordFinding& add_record_finding(RecordRemark remark, std::int32_t row);
+  /// The result of a threshold tree, as it stands before any answer.
+  ThresholdResult& add_threshold();
+
+ private:
+  std::vector<RecordFinding> spare_findings_;  ///< Of earlier assessments: their texts and lists keep their memory.
+  std::vector<ThresholdResult> spare_thresholds_;
 };
 
 struct AssessOptions {

@@ -31,7 +31,8 @@ void Evaluator::begin(const Program& program, const History& history, std::vecto
     overrides_.assign(static_cast<std::size_t>(program.group_count), Override{});
   filling_ = false;
   if (courses_.size() < program.rules.size()) courses_.resize(program.rules.size());
-  statuses_.clear();
+  if (statuses_.size() < program.rules.size()) statuses_.resize(program.rules.size());
+  forget_statuses();
   take_as_kept_ = false;
   has_attendance_.assign(history.instances().size(), false);
   for (const HistoryRow& row : history.rows())
@@ -423,15 +424,13 @@ Truth Evaluator::state(const Node& node, const Context& context) {
   if (static_cast<std::size_t>(scope) >= all.size()) return judge(initial);
   const auto& steps = all[static_cast<std::size_t>(scope)].steps;
   if (context.state_row < 0) return judge(steps.empty() ? initial : steps.back().states);
-  std::uint64_t after = initial;
-  std::uint64_t before = initial;
-  for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
-    if (step->row > context.state_row) continue;
-    after = step->states;
-    before = after;
-    if (step->row == context.state_row) before = std::next(step) == steps.rend() ? initial : std::next(step)->states;
-    break;
-  }
+  // One step a row, in order: the last up to the row tells, and the one before it where that is the row's own.
+  const auto next = std::upper_bound(steps.begin(), steps.end(), context.state_row,
+                                     [](std::int32_t row, const auto& step) { return row < step.row; });
+  const auto states = [&](auto step) { return step == steps.begin() ? initial : std::prev(step)->states; };
+  const std::uint64_t after = states(next);
+  const bool own = next != steps.begin() && std::prev(next)->row == context.state_row;
+  const std::uint64_t before = own ? states(std::prev(next)) : after;
   return context.either_side ? either(judge(before), judge(after)) : judge(after);
 }
 
@@ -441,11 +440,20 @@ std::uint64_t Evaluator::status(Index rule, const Context& context) {
   const auto bit = [](RequirementStatus s) { return std::uint64_t{1} << static_cast<int>(s); };
   if (scope == -2) return bit(RequirementStatus::undetermined);
   if (scope < 0) return bit(RequirementStatus::not_applicable);
-  for (const Status& known : statuses_)
-    if (known.rule == rule && known.scope == scope) return known.status;
-  const std::uint64_t found = judge_requirement(*this, rule, scope, false);
-  statuses_.push_back({rule, scope, found});
-  return found;
+  auto& known = statuses_[static_cast<std::size_t>(rule)];
+  if (known.empty()) {
+    known.resize(2 * target.scopes().size(), 0);
+    judged_.push_back(rule);
+  }
+  const std::size_t place = 2 * static_cast<std::size_t>(scope) + (take_as_kept_ ? 1 : 0);
+  if (known[place] != 0) return known[place];
+  // Rules do not read each other in a circle, so that nothing is forgotten while one is judged.
+  return known[place] = judge_requirement(*this, rule, scope, false);
+}
+
+void Evaluator::forget_statuses() {
+  for (const Index rule : judged_) statuses_[static_cast<std::size_t>(rule)].clear();
+  judged_.clear();
 }
 
 bool Evaluator::open(const Picked& picked, const Context& context) const {
@@ -543,8 +551,9 @@ Truth Evaluator::count_distinct(const Node& node, const Context& context) {
   const Fact& key = fact_at(*program_, node.other);
   std::uint64_t sure_keys = 0;
   std::uint64_t other_keys = 0;
-  std::vector<Value> sure_ids;
-  std::vector<Value> other_ids;
+  Scratch<1024> scratch;
+  std::pmr::vector<Value> sure_ids(scratch.memory());
+  std::pmr::vector<Value> all_ids(scratch.memory());
   int sure_without = 0;
   int perhaps_without = 0;
   const bool two = key.type == AttributeType::yes_no || key.type == AttributeType::present;
@@ -561,17 +570,16 @@ Truth Evaluator::count_distinct(const Node& node, const Context& context) {
     else if (small)
       (sure ? sure_keys : other_keys) |= std::uint64_t{1} << (value - 1);
     else
-      (sure ? sure_ids : other_ids).push_back(value);
+      all_ids.push_back(value);
+    if (sure && !small && value != unknown_value) sure_ids.push_back(value);
     return true;
   });
-  const auto distinct = [](std::vector<Value> ids) {
+  const auto distinct = [](std::pmr::vector<Value>& ids) {
     std::sort(ids.begin(), ids.end());
     return static_cast<int>(std::unique(ids.begin(), ids.end()) - ids.begin());
   };
   const bool is_open = open(picked, context);
   const int known = small ? std::popcount(sure_keys) : distinct(sure_ids);
-  auto all_ids = sure_ids;
-  all_ids.insert(all_ids.end(), other_ids.begin(), other_ids.end());
   const int every_key = small ? std::popcount(sure_keys | other_keys) : distinct(all_ids);
   const int domain =
       two     ? 2

@@ -111,7 +111,7 @@ class Evaluator {
   /// The status of a requirement or quorum for the scope that the context belongs to.
   [[nodiscard]] std::uint64_t status(Index rule, const Context& context);
   /// Lets statuses be judged anew where they are asked for again.
-  void forget_statuses() { statuses_.clear(); }
+  void forget_statuses();
   /// Which rule a state or status means for the context: the edition in force there.
   [[nodiscard]] Edition edition(const Node& node, const Context& context);
   /// The scope of another rule that the context's row and scope belong to: -1 none occurs, -2 not known.
@@ -171,12 +171,8 @@ class Evaluator {
   bool filling_ = false;  ///< Some override is on.
   std::vector<std::vector<ProcessCourse>> courses_;
   std::vector<bool> has_attendance_;
-  struct Status {
-    Index rule;
-    std::int32_t scope;
-    std::uint64_t status;
-  };
-  std::vector<Status> statuses_;
+  std::vector<std::vector<std::uint64_t>> statuses_;  ///< [rule][2 * scope + take_as_kept]: 0 until it is judged.
+  std::vector<Index> judged_;                         ///< The rules of which some are.
   bool take_as_kept_ = false;
   bool keeps_less_ = false;
 };

@@ -68,13 +68,13 @@ void History::build(const Program& program, const Record& record, const AssessOp
   link_conferences(result);
   link_rows();
   chain_rows();
+  note_plans();
+  note_case_states();
   check_births(result);
   if (too_many_instances_)
-    result.record_findings.push_back({RecordRemark::link_not_given,
-                                      -1,
-                                      "the record names more than " + std::to_string(most_instances) +
-                                          " conferences, plans and the like; those beyond are taken as not known",
-                                      {}});
+    result.add_record_finding(RecordRemark::link_not_given, -1).says =
+        "the record names more than " + std::to_string(most_instances) +
+        " conferences, plans and the like; those beyond are taken as not known";
 }
 
 void History::choose_rows(const AssessOptions& options, Assessment& result) {
@@ -161,15 +161,13 @@ void History::order_rows(Assessment& result) {
     begin = end;
   }
   rows_.clear();
-  circumstance_rows_.clear();
-  present_events_.reset();
   const Row* previous = nullptr;
   for (const Key& key : keys_) {
     const Row& row = record_->rows[static_cast<std::size_t>(key.row)];
     if (previous != nullptr && previous->event == row.event && previous->at == row.at && !row.from_children &&
         compare(*previous, row) == 0) {
-      result.record_findings.push_back(
-          {RecordRemark::same_row_twice, key.row, "the same row is given twice and counts once", {}});
+      result.add_record_finding(RecordRemark::same_row_twice, key.row).says +=
+          "the same row is given twice and counts once";
       continue;
     }
     previous = &row;
@@ -182,11 +180,20 @@ void History::order_rows(Assessment& result) {
     out.names_children = row.children != 0 || vocabulary_->events[row.event].per_child;
     out.row = key.row;
     out.instance.fill(no_instance);
-    if (row.event == program_->known.circumstance_recorded)
-      circumstance_rows_.push_back(static_cast<std::int32_t>(rows_.size()));
     rows_.push_back(out);
-    present_events_.set(row.event);
   }
+  list_events();
+}
+
+/// A stable counting sort by event; counted two places on, so that filling leaves each place where its rows begin.
+void History::list_events() {
+  event_offsets_.assign(vocabulary_->events.size() + 2, 0);
+  for (const HistoryRow& row : rows_) ++event_offsets_[row.event + 2U];
+  for (std::size_t event = 2; event < event_offsets_.size(); ++event)
+    event_offsets_[event] += event_offsets_[event - 1];
+  event_rows_.resize(rows_.size());
+  for (std::size_t i = 0; i < rows_.size(); ++i)
+    event_rows_[event_offsets_[rows_[i].event + 1U]++] = static_cast<std::int32_t>(i);
 }
 
 void History::read_children(Assessment& result) {
@@ -203,20 +210,19 @@ void History::read_children(Assessment& result) {
   told.clear();
   for (const HistoryRow& row : rows_)
     if (row.event == known.child_recorded) told.push_back(&row);
-  if (told.size() > 1)
-    std::stable_sort(told.begin(), told.end(), [&](auto* a, auto* b) { return recorded(*a) < recorded(*b); });
+  std::sort(told.begin(), told.end(), [&](auto* a, auto* b) {
+    return std::pair(recorded(*a), a) < std::pair(recorded(*b), b);  // Both are of `rows_`: a stable order.
+  });
   for (const HistoryRow* row : told) {
     for (std::size_t child = 0; child < child_count_; ++child) {
       if ((row->children >> child & 1) == 0) continue;
       ChildState& state = children_[child];
       const Value birth = row->slots[known.date_of_birth];
-      if (birth != unknown_value && state.date_of_birth != unknown_value && birth != state.date_of_birth)
-        result.record_findings.push_back({RecordRemark::two_dates_of_birth,
-                                          row->row,
-                                          "two dates of birth are given for child '" +
-                                              std::string(record_->ids.text(record_->children[child])) +
-                                              "'; the one recorded later counts",
-                                          {}});
+      if (birth != unknown_value && state.date_of_birth != unknown_value && birth != state.date_of_birth) {
+        auto& says = result.add_record_finding(RecordRemark::two_dates_of_birth, row->row).says;
+        (says += "two dates of birth are given for child '") += record_->ids.text(record_->children[child]);
+        says += "'; the one recorded later counts";
+      }
       const auto take = [&](Value& into, std::int16_t slot) {
         if (row->slots[slot] != unknown_value) into = row->slots[slot];
       };
@@ -241,26 +247,30 @@ std::int16_t History::add_instance(Kind kind, std::uint32_t id, int child) {
   state.kind = kind;
   state.id = id;
   state.child = static_cast<std::int16_t>(child);
+  const auto number = static_cast<std::int16_t>(instances_.size());
+  of_kind_[static_cast<std::size_t>(kind)].push_back(number);
+  open_[static_cast<std::size_t>(kind)].push_back(number);
   instances_.push_back(state);
-  return static_cast<std::int16_t>(instances_.size() - 1);
+  return number;
 }
 
 std::int16_t History::named_instance(Kind kind, std::uint32_t id, int child) {
-  if (kind == Kind::plan) {
-    for (std::size_t i = 0; i < instances_.size(); ++i)
-      if (instances_[i].kind == kind && instances_[i].id == id && instances_[i].child == child)
-        return static_cast<std::int16_t>(i);
-    return add_instance(kind, id, child);
-  }
-  std::int16_t& at = instance_by_id_[id * kind_count + static_cast<std::size_t>(kind)];
+  // A plan is one child's: under one id there may be one for each.
+  std::int16_t last = -1;
+  std::int16_t at = instance_by_id_[id * kind_count + static_cast<std::size_t>(kind)];
+  for (; at >= 0 && kind == Kind::plan && instance(at).child != child; at = instance(at).alike) last = at;
   if (at >= 0) return at;
-  const std::int16_t added = add_instance(kind, id, -1);
-  if (added >= 0) at = added;
+  const std::int16_t added = add_instance(kind, id, child);
+  if (added < 0) return added;
+  (last >= 0 ? instances_[static_cast<std::size_t>(last)].alike
+             : instance_by_id_[id * kind_count + static_cast<std::size_t>(kind)]) = added;
   return added;
 }
 
 void History::create_named_instances() {
   instances_.clear();
+  for (auto& list : of_kind_) list.clear();
+  for (auto& list : open_) list.clear();
   instance_by_id_.assign(record_->ids.size() * kind_count, -1);
   for (HistoryRow& row : rows_) {
     const Row& given = record_->rows[static_cast<std::size_t>(row.row)];
@@ -395,15 +405,11 @@ void History::mark_instances() {
 
 void History::report_link(std::size_t row, int kind, const std::vector<std::int16_t>& candidates,
                           Assessment& result) const {
-  std::string says =
-      "which " + vocabulary_->instances[static_cast<std::size_t>(kind)].name + " the row belongs to is not given; ";
-  if (candidates.empty()) {
-    says += "none is possible";
-  } else {
-    says += "possible: ";
-    for (std::size_t i = 0; i < candidates.size(); ++i) says += (i == 0 ? "" : ", ") + instance_name(candidates[i]);
-  }
-  result.record_findings.push_back({RecordRemark::link_not_given, rows_[row].row, std::move(says), {}});
+  auto& says = result.add_record_finding(RecordRemark::link_not_given, rows_[row].row).says;
+  (says += "which ") += vocabulary_->instances[static_cast<std::size_t>(kind)].name;
+  says += " the row belongs to is not given; ";
+  says += candidates.empty() ? "none is possible" : "possible: ";
+  for (std::size_t i = 0; i < candidates.size(); ++i) append_name(says += i == 0 ? "" : ", ", candidates[i]);
 }
 
 /// `links.own` of the vocabulary: the only open instance of the kind is taken; a row of `begins` may begin one.
@@ -419,9 +425,12 @@ void History::find_own_instance(std::size_t at, int kind, int child, Assessment&
     if (instance >= 0) mark(at, instance);
   };
   candidates_.clear();
-  for (std::size_t i = 0; i < instances_.size(); ++i) {
-    const InstanceState& state = instances_[i];
-    if (static_cast<int>(state.kind) != kind || (child >= 0 && state.child != child)) continue;
+  // Days ascend: what had ended before this one is over for all rows to come, but for those without a date.
+  auto& open = open_[static_cast<std::size_t>(kind)];
+  if (row.dated) std::erase_if(open, [&](std::int16_t i) { return instance(i).ended && instance(i).end < row.at.day; });
+  for (const std::int16_t i : row.dated ? open : of_kind_[static_cast<std::size_t>(kind)]) {
+    const InstanceState& state = instance(i);
+    if (child >= 0 && state.child != child) continue;
     if (child < 0 && row.names_children && state.children != 0 && (state.children & row.children) == 0) continue;
     if (!state.begun || (row.dated && (state.begin > row.at.day || (state.ended && state.end < row.at.day)))) continue;
     bool alike = true;
@@ -435,7 +444,7 @@ void History::find_own_instance(std::size_t at, int kind, int child, Assessment&
       const std::int16_t conference = row.instance[conference_kind];
       alike = state.last < 0 || rows_[static_cast<std::size_t>(state.last)].instance[conference_kind] == conference;
     }
-    if (alike) candidates_.push_back(static_cast<std::int16_t>(i));
+    if (alike) candidates_.push_back(i);
   }
   if (candidates_.size() == 1) return set(candidates_.front());
   if (candidates_.empty() &&
@@ -492,10 +501,10 @@ void History::link_complaint(std::size_t conference, std::uint64_t about, Assess
   const auto& known = program_->known;
   const auto arranged = static_cast<std::size_t>(instances_[conference].arranged_row);
   candidates_.clear();
-  for (const HistoryRow& row : rows_) {
+  for (const std::int32_t at : rows_of(known.complaint_stage_ended)) {
+    const HistoryRow& row = rows_[static_cast<std::size_t>(at)];
     const std::int16_t complaint = row.instance[complaint_kind];
-    if (row.event != known.complaint_stage_ended || complaint < 0 || (row.children & about) == 0 ||
-        !bit_of(row.slots[known.complaint_outcome], known.upheld))
+    if (complaint < 0 || (row.children & about) == 0 || !bit_of(row.slots[known.complaint_outcome], known.upheld))
       continue;
     if (row.dated && rows_[arranged].dated && row.at.day > rows_[arranged].at.day) continue;
     const bool named =
@@ -553,12 +562,12 @@ void History::link_conferences(Assessment& result) {
       const bool dated = conference.first_session != unknown_value || rows_[arranged].dated;
       const Day day =
           conference.first_session != unknown_value ? moment_of(conference.first_session).day : rows_[arranged].at.day;
-      for (std::size_t i = 0; i < instances_.size(); ++i) {
-        const InstanceState& enquiry = instances_[i];
-        if (enquiry.kind != Kind::section_47 || (enquiry.children & about) == 0 || !enquiry.begun) continue;
+      for (const std::int16_t i : of_kind_[section_47_kind]) {
+        const InstanceState& enquiry = instance(i);
+        if ((enquiry.children & about) == 0 || !enquiry.begun) continue;
         if (dated && (enquiry.begin > day || (enquiry.ended && enquiry.end < day))) continue;
-        const bool taken = (named_for_[i] & about) != 0;
-        if (!taken) candidates_.push_back(static_cast<std::int16_t>(i));
+        const bool taken = (named_for_[static_cast<std::size_t>(i)] & about) != 0;
+        if (!taken) candidates_.push_back(i);
       }
       conference_section_47_[c] = candidates_.size() == 1 ? candidates_.front() : unknown_instance;
       if (candidates_.size() == 1)
@@ -575,12 +584,11 @@ void History::link_conferences(Assessment& result) {
       std::int16_t& plan = conference_plans_[c * child_count_ + child];
       if ((about >> child & 1) == 0 || plan != no_instance) continue;
       candidates_.clear();
-      for (std::size_t i = 0; i < instances_.size(); ++i) {
-        const InstanceState& state = instances_[i];
-        if (state.kind != Kind::plan || state.child != static_cast<std::int16_t>(child) || !state.begun) continue;
+      for (const std::int16_t i : of_kind_[plan_kind]) {
+        const InstanceState& state = instance(i);
+        if (state.child != static_cast<std::int16_t>(child) || !state.begun) continue;
         const Day day = day_value != unknown_value ? moment_of(day_value).day : state.begin;
-        if (state.begin <= day && (!state.ended || state.end >= day))
-          candidates_.push_back(static_cast<std::int16_t>(i));
+        if (state.begin <= day && (!state.ended || state.end >= day)) candidates_.push_back(i);
       }
       if (candidates_.size() == 1) {
         plan = candidates_.front();
@@ -592,45 +600,122 @@ void History::link_conferences(Assessment& result) {
   }
 }
 
-bool History::sat_on(std::int16_t conference, Day day) const {
-  return std::any_of(rows_.begin(), rows_.end(), [&](const HistoryRow& row) {
-    return row.event == program_->known.conference_held && row.instance[conference_kind] == conference && row.dated &&
-           row.at.day == day;
-  });
+void History::find_sittings() {
+  sittings_.clear();
+  for (const std::int32_t at : rows_of(program_->known.conference_held)) {
+    const HistoryRow& row = rows_[static_cast<std::size_t>(at)];
+    if (row.dated && row.instance[conference_kind] >= 0)
+      sittings_.emplace_back(row.at.day, row.instance[conference_kind]);
+  }
+}
+
+/// The conference about some of the row's children that sat on its day, if there is but one.
+std::int16_t History::sole_sitting(const HistoryRow& row) const {
+  std::int16_t found = no_instance;
+  const auto earlier = [](const std::pair<Day, std::int16_t>& sitting, Day day) { return sitting.first < day; };
+  for (auto at = std::lower_bound(sittings_.begin(), sittings_.end(), row.at.day, earlier);
+       at != sittings_.end() && at->first == row.at.day; ++at) {
+    if (at->second == found || (instance(at->second).children & row.children) == 0) continue;
+    if (found >= 0) return no_instance;
+    found = at->second;
+  }
+  return found;
+}
+
+/// Rows of a report, exclusion or dissent that name no conference follow the instance's first row that names one.
+void History::follow_own_instances() {
+  const auto own = [&](const HistoryRow& row) -> InstanceState* {
+    const int kind = vocabulary_->events[row.event].instance;
+    const bool follows = kind == static_cast<int>(Kind::dissent) || kind == static_cast<int>(Kind::exclusion) ||
+                         kind == static_cast<int>(Kind::report);
+    const std::int16_t at = follows ? row.instance[static_cast<std::size_t>(kind)] : no_instance;
+    return at < 0 ? nullptr : &instances_[static_cast<std::size_t>(at)];
+  };
+  for (const HistoryRow& row : rows_)
+    for (const Kind kind : {Kind::dissent, Kind::exclusion, Kind::report}) {
+      const std::int16_t at = row.instance[static_cast<std::size_t>(kind)];
+      if (at < 0 || row.instance[conference_kind] < 0) continue;
+      std::int16_t& first = instances_[static_cast<std::size_t>(at)].first_conference;
+      if (first == no_instance) first = row.instance[conference_kind];
+    }
+  for (HistoryRow& row : rows_)
+    if (const InstanceState* state = own(row); state != nullptr && row.instance[conference_kind] == no_instance)
+      row.instance[conference_kind] = state->first_conference;
 }
 
 void History::link_rows() {
+  find_sittings();
+  follow_own_instances();
   for (HistoryRow& row : rows_) {
     const EventType& event = vocabulary_->events[row.event];
-    // Rows of a report, exclusion or dissent that name no conference follow the instance's other rows.
-    if (row.instance[conference_kind] == no_instance && event.instance >= 0 &&
-        event.instance != static_cast<int>(plan_kind)) {
-      const std::int16_t own = row.instance[static_cast<std::size_t>(event.instance)];
-      const bool follows = event.instance == static_cast<int>(Kind::dissent) ||
-                           event.instance == static_cast<int>(Kind::exclusion) ||
-                           event.instance == static_cast<int>(Kind::report);
-      if (own >= 0 && follows)
-        for (const HistoryRow& other : rows_)
-          if (other.instance[static_cast<std::size_t>(event.instance)] == own && other.instance[conference_kind] >= 0) {
-            row.instance[conference_kind] = other.instance[conference_kind];
-            break;
-          }
-    }
     // Answers given on the day of a sitting belong to that conference when no other sat that day.
-    if (row.instance[conference_kind] == no_instance && row.event == program_->known.threshold_assessed && row.dated) {
-      candidates_.clear();
-      for (std::size_t i = 0; i < instances_.size(); ++i)
-        if (instances_[i].kind == Kind::conference && (instances_[i].children & row.children) != 0 &&
-            sat_on(static_cast<std::int16_t>(i), row.at.day))
-          candidates_.push_back(static_cast<std::int16_t>(i));
-      if (candidates_.size() == 1) row.instance[conference_kind] = candidates_.front();
-    }
+    if (row.instance[conference_kind] == no_instance && row.event == program_->known.threshold_assessed && row.dated)
+      row.instance[conference_kind] = sole_sitting(row);
     const std::int16_t conference = row.instance[conference_kind];
     if (conference < 0) continue;
     if (row.instance[section_47_kind] == no_instance && event.instance != static_cast<int>(section_47_kind))
       row.instance[section_47_kind] = conference_section_47_[static_cast<std::size_t>(conference)];
     if (row.instance[complaint_kind] == no_instance && event.instance != static_cast<int>(complaint_kind))
       row.instance[complaint_kind] = conference_complaint_[static_cast<std::size_t>(conference)];
+  }
+}
+
+/// A stable counting sort of `plan_entries_` by plan.
+void History::list_by_plan(PlanRows& list) {
+  list.offsets.assign(instances_.size() + 2, 0);
+  for (const auto& entry : plan_entries_) ++list.offsets[static_cast<std::size_t>(entry.first) + 2];
+  for (std::size_t i = 2; i < list.offsets.size(); ++i) list.offsets[i] += list.offsets[i - 1];
+  list.rows.resize(plan_entries_.size());
+  for (const auto& [plan, row] : plan_entries_) list.rows[list.offsets[static_cast<std::size_t>(plan) + 1]++] = row;
+}
+
+/// What facts of plans and enquiries read: which rows make and review a plan, and when a conference first sat.
+void History::note_plans() {
+  const auto& known = program_->known;
+  plan_entries_.clear();
+  const auto each_plan = [&](std::int32_t at, auto&& use) {
+    for (std::size_t child = 0; child < child_count_; ++child)
+      if (const std::int16_t plan = plan_of(at, static_cast<int>(child)); plan >= 0) use(plan);
+  };
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    const auto at = static_cast<std::int32_t>(i);
+    if (vocabulary_->events[rows_[i].event].instance != static_cast<int>(plan_kind)) continue;
+    const bool made = rows_[i].event == known.decision_made && bit_of(rows_[i].slots[known.decision], known.plan_made);
+    each_plan(at, [&](std::int16_t plan) {
+      plan_entries_.emplace_back(plan, at);
+      std::int32_t& first = instances_[static_cast<std::size_t>(plan)].made_row;
+      if (made && first < 0) first = at;
+    });
+  }
+  list_by_plan(plan_rows_);
+  plan_entries_.clear();
+  for (const std::int32_t at : rows_of(known.conference_held)) {
+    const HistoryRow& row = rows_[static_cast<std::size_t>(at)];
+    if (const std::int16_t enquiry = row.instance[section_47_kind]; row.dated && enquiry >= 0) {
+      Value& sat = instances_[static_cast<std::size_t>(enquiry)].sat;
+      if (sat == unknown_value) sat = value_of(row.at);
+    }
+    const std::int16_t conference = row.instance[conference_kind];
+    if (conference >= 0 && bit_of(instance(conference).type, known.type_review))
+      each_plan(at, [&](std::int16_t plan) { plan_entries_.emplace_back(plan, at); });
+  }
+  list_by_plan(plan_reviews_);
+}
+
+/// 1 open, 2 closed, 3 not known.
+void History::note_case_states() {
+  const auto& known = program_->known;
+  case_states_.clear();
+  std::uint8_t state = 3;
+  for (const HistoryRow& row : rows_) {
+    case_states_.push_back(state);
+    if (row.event == known.case_closed)
+      state = 2;
+    else if (row.event == known.referral_received)
+      state = 1;
+    else if (state == 3 && (row.event == known.section_47_started || row.event == known.strategy_discussion_held ||
+                            row.event == known.conference_held || row.event == known.conference_arranged))
+      state = 1;
   }
 }
 
@@ -684,29 +769,32 @@ void History::check_births(Assessment& result) const {
     const ChildState& state = children_[child];
     const Value birth = state.date_of_birth != unknown_value ? state.date_of_birth : state.expected_delivery_date;
     if (birth == unknown_value && state.date_of_death == unknown_value) continue;
-    const std::string who(record_->ids.text(record_->children[child]));
+    const auto remark = [&](RecordRemark what, const HistoryRow& row, const char* text) {
+      auto& says = result.add_record_finding(what, row.row).says;
+      ((says += text) += record_->ids.text(record_->children[child])) += '\'';
+    };
     for (const HistoryRow& row : rows_) {
       if (!row.dated || !row.names_children || (row.children >> child & 1) == 0) continue;
       if (birth != unknown_value && row.at.day < moment_of(birth).day - longest_pregnancy)
-        result.record_findings.push_back(
-            {RecordRemark::long_before_birth,
-             row.row,
-             "the row lies more than 301 days before the birth or expected date of child '" + who + "'",
-             {}});
+        remark(RecordRemark::long_before_birth, row,
+               "the row lies more than 301 days before the birth or expected date of child '");
       if (state.date_of_death != unknown_value && row.at.day > moment_of(state.date_of_death).day &&
           row.event != program_->known.child_recorded && row.event != program_->known.plan_ended &&
           row.event != program_->known.case_closed)
-        result.record_findings.push_back(
-            {RecordRemark::after_death, row.row, "the row lies after the death of child '" + who + "'", {}});
+        remark(RecordRemark::after_death, row, "the row lies after the death of child '");
     }
   }
 }
 
-std::string History::instance_name(std::int16_t at) const {
+void History::append_name(std::string& text, std::int16_t at) const {
   const InstanceState& state = instances_[static_cast<std::size_t>(at)];
-  if (state.id != no_id) return std::string(record_->ids.text(state.id));
+  if (state.id != no_id) {
+    text += record_->ids.text(state.id);
+    return;
+  }
   const HistoryRow& row = rows_[static_cast<std::size_t>(state.named_by)];
-  return vocabulary_->events[row.event].name + (row.dated ? " " + to_string(row.at) : std::string{});
+  text += vocabulary_->events[row.event].name;
+  if (row.dated) append(text += ' ', row.at);
 }
 
 }  // namespace cpc

@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct HistoryRow {
 struct InstanceState {
   Kind kind = Kind::conference;
   std::int16_t child = -1;     ///< Plans: whose.
+  std::int16_t alike = -1;     ///< Plans: another child's of the same id, or -1.
   std::uint32_t id = no_id;    ///< In the record's ids; no_id where the row that begins it names it.
   std::int32_t named_by = -1;  ///< Row that begins an instance without an id.
   std::uint64_t children = 0;
@@ -45,7 +47,11 @@ struct InstanceState {
   Value first_session = unknown_value;
   Value last_completed = unknown_value;
   Value cancelled = unknown_value;
-  bool sitting = false;  ///< A session was held, perhaps on a day not known.
+  bool sitting = false;                         ///< A session was held, perhaps on a day not known.
+  std::int16_t first_conference = no_instance;  ///< Reports, exclusions, dissents: of their first row that names one.
+  // plans and enquiries
+  std::int32_t made_row = -1;  ///< The decision that made the plan.
+  Value sat = unknown_value;   ///< Of an enquiry: the first session of a conference that followed it.
   std::uint64_t subjects = 0;
   std::int32_t arranged_row = -1;
 };
@@ -68,6 +74,10 @@ class History {
 
   [[nodiscard]] const std::vector<HistoryRow>& rows() const { return rows_; }
   [[nodiscard]] const HistoryRow& row(std::int32_t at) const { return rows_[static_cast<std::size_t>(at)]; }
+  /// The rows of an event, in canonical order.
+  [[nodiscard]] std::span<const std::int32_t> rows_of(EventId event) const {
+    return {event_rows_.data() + event_offsets_[event], event_rows_.data() + event_offsets_[event + 1U]};
+  }
   [[nodiscard]] const std::vector<InstanceState>& instances() const { return instances_; }
   [[nodiscard]] const InstanceState& instance(std::int16_t at) const {
     return instances_[static_cast<std::size_t>(at)];
@@ -82,7 +92,7 @@ class History {
     if (kind == static_cast<int>(Kind::plan)) return plan_of(row, child);
     return rows_[static_cast<std::size_t>(row)].instance[static_cast<std::size_t>(kind)];
   }
-  [[nodiscard]] std::string instance_name(std::int16_t instance) const;
+  void append_name(std::string& text, std::int16_t instance) const;
 
   // Derived facts; a date value, or unknown.
   [[nodiscard]] Value conference_date(std::int16_t conference) const;
@@ -94,7 +104,7 @@ class History {
   [[nodiscard]] Value child_age(int child, const HistoryRow* row) const;
   [[nodiscard]] Value school_age(int child, const HistoryRow* row) const;
   [[nodiscard]] Value gestation_weeks(int child, const HistoryRow* row) const;
-  [[nodiscard]] Value case_state(std::int32_t row) const;
+  [[nodiscard]] Value case_state(std::int32_t row) const { return case_states_[static_cast<std::size_t>(row)]; }
   [[nodiscard]] Value child_attended(int child, std::int16_t conference) const;
   [[nodiscard]] Value parents_absent(std::int16_t conference) const;
   /// Whether each of some circumstances (a bit per value) is there on the row's day, of whichever person; -1: by now.
@@ -112,19 +122,29 @@ class History {
   [[nodiscard]] bool wholly_open_event(EventId event) const { return wholly_open_events_[event]; }
   [[nodiscard]] const EventSet& open_events() const { return open_events_; }
   /// Whether the record has a row of an event that counts.
-  [[nodiscard]] bool present(EventId event) const { return present_events_[event]; }
+  [[nodiscard]] bool present(EventId event) const { return !rows_of(event).empty(); }
   /// Whether the host leaves out whole types of rows.
   [[nodiscard]] bool keeps_less() const { return open_events_.any(); }
   [[nodiscard]] bool open_slot(EventId event, int slot) const;
   [[nodiscard]] const Record& record() const { return *record_; }
 
  private:
+  /// Rows of plans: one list of all, with where each plan's begin.
+  struct PlanRows {
+    std::vector<std::uint32_t> offsets;
+    std::vector<std::int32_t> rows;
+    [[nodiscard]] std::span<const std::int32_t> of(std::int16_t plan) const {
+      return {rows.data() + offsets[static_cast<std::size_t>(plan)],
+              rows.data() + offsets[static_cast<std::size_t>(plan) + 1]};
+    }
+  };
   struct Key {
     std::uint64_t day_time;
     std::int32_t row;
   };
   void choose_rows(const AssessOptions& options, Assessment& result);
   void order_rows(Assessment& result);
+  void list_events();
   void place_untimed(std::size_t begin, std::size_t end);
   [[nodiscard]] int compare(const Row& a, const Row& b) const;
   [[nodiscard]] int compare_ids(std::uint32_t a, std::uint32_t b) const;
@@ -141,7 +161,12 @@ class History {
   void link_complaint(std::size_t conference, std::uint64_t about, Assessment& result);
   void link_conferences(Assessment& result);
   void link_rows();
-  [[nodiscard]] bool sat_on(std::int16_t conference, Day day) const;
+  void find_sittings();
+  void follow_own_instances();
+  [[nodiscard]] std::int16_t sole_sitting(const HistoryRow& row) const;
+  void note_plans();
+  void list_by_plan(PlanRows& list);
+  void note_case_states();
   void chain_rows();
   void report_link(std::size_t row, int kind, const std::vector<std::int16_t>& candidates, Assessment& result) const;
   void check_births(Assessment& result) const;
@@ -158,11 +183,20 @@ class History {
   std::size_t child_count_ = 0;
   std::uint64_t subjects_ = 0;
   std::vector<HistoryRow> rows_;
+  std::vector<std::uint32_t> event_offsets_;  ///< Per event: where its rows begin in `event_rows_`.
+  std::vector<std::int32_t> event_rows_;
   std::vector<HistoryRow> scratch_;
   std::vector<Key> keys_;
   std::vector<Key> scratch_keys_;
   std::vector<InstanceState> instances_;
-  std::vector<std::int16_t> instance_by_id_;  ///< [id * kind_count + kind] for all kinds but plan; -1 none.
+  std::vector<std::int16_t> instance_by_id_;  ///< [id * kind_count + kind]; -1 none. Of plans the first child's.
+  std::array<std::vector<std::int16_t>, kind_count> of_kind_;  ///< The instances of each kind, ascending.
+  std::array<std::vector<std::int16_t>, kind_count> open_;     ///< Those that had not ended before the row in hand.
+  std::vector<std::pair<Day, std::int16_t>> sittings_;         ///< The days on which conferences sat, ascending.
+  PlanRows plan_rows_;
+  PlanRows plan_reviews_;  ///< Those with which the number of its reviews grew.
+  std::vector<std::pair<std::int16_t, std::int32_t>> plan_entries_;  ///< While a list is made.
+  std::vector<std::uint8_t> case_states_;                            ///< Per row: how the case stood just before it.
   std::vector<ChildState> children_;
   std::vector<std::int16_t> child_order_;
   std::vector<std::int16_t> child_rank_;
@@ -175,10 +209,8 @@ class History {
   std::vector<std::int32_t> last_of_plan_;  ///< Per instance: its last row, while rows are chained.
   std::vector<Value> conference_decided_;   ///< [instance * children + child]: the last decision there.
   EventSet open_events_;
-  EventSet present_events_;
   EventSet wholly_open_events_;  ///< Of those: the host keeps none of their rows.
   EventSet naming_events_;       ///< Events with an attribute that names an instance of another kind.
-  std::vector<std::int32_t> circumstance_rows_;
   /// Of circumstance_present: each circumstance and person, both in one, and whether it is there.
   mutable std::vector<std::pair<Value, Truth>> circumstances_;
   std::vector<const HistoryRow*> told_;

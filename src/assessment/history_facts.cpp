@@ -10,7 +10,6 @@ namespace cpc {
 namespace {
 
 constexpr auto conference_kind = static_cast<std::size_t>(Kind::conference);
-constexpr auto section_47_kind = static_cast<std::size_t>(Kind::section_47);
 
 bool is_one_of(Value enumeration_value, std::uint64_t mask) {
   return enumeration_value != unknown_value && enumeration_value <= 63 && (mask >> (enumeration_value - 1) & 1) != 0;
@@ -65,32 +64,23 @@ Value History::section_47_start(std::int16_t section_47) const {
 
 Value History::last_strategy_discussion(std::int16_t section_47) const {
   const auto& known = program_->known;
-  Value sitting = unknown_value;
-  for (const HistoryRow& each : rows_)
-    if (each.event == known.conference_held && each.dated && each.instance[section_47_kind] == section_47 &&
-        sitting == unknown_value)
-      sitting = value_of(each.at);
+  const Value sat = instance(section_47).sat;
   for (std::int32_t at = instance(section_47).last; at >= 0; at = row(at).earlier) {
     const HistoryRow& each = row(at);
     if (each.event == known.strategy_discussion_held && each.dated &&
-        (sitting == unknown_value || each.at.day <= moment_of(sitting).day))
+        (sat == unknown_value || each.at.day <= moment_of(sat).day))
       return value_of(each.at);
   }
   return unknown_value;
 }
 
 Value History::plan_start(std::int16_t plan) const {
-  const auto& known = program_->known;
   const InstanceState& state = instance(plan);
-  for (std::size_t at = 0; at < rows_.size(); ++at) {
-    const HistoryRow& each = rows_[at];
-    if (each.event != known.decision_made || plan_of(static_cast<std::int32_t>(at), state.child) != plan) continue;
-    if (!is_one_of(each.slots[known.decision], known.plan_made)) continue;
-    if (each.dated) return value_of(each.at);
-    return each.instance[conference_kind] >= 0 ? deciding_session(each.instance[conference_kind], state.child)
-                                               : unknown_value;
-  }
-  return unknown_value;
+  if (state.made_row < 0) return unknown_value;
+  const HistoryRow& made = row(state.made_row);
+  if (made.dated) return value_of(made.at);
+  return made.instance[conference_kind] >= 0 ? deciding_session(made.instance[conference_kind], state.child)
+                                             : unknown_value;
 }
 
 Truth History::unborn(int child, const HistoryRow* at) const {
@@ -126,23 +116,6 @@ Value History::gestation_weeks(int child, const HistoryRow* at) const {
   const int left = moment_of(children_[static_cast<std::size_t>(child)].expected_delivery_date).day - at->at.day;
   const int days = 280 - left;
   return days < 0 ? unknown_value : static_cast<Value>(days / 7) + 1;
-}
-
-/// 1 open, 2 closed, 3 not known: as it stood just before the row.
-Value History::case_state(std::int32_t at) const {
-  const auto& known = program_->known;
-  Value state = 3;
-  for (std::int32_t i = 0; i < at; ++i) {
-    const EventId event = row(i).event;
-    if (event == known.case_closed)
-      state = 2;
-    else if (event == known.referral_received)
-      state = 1;
-    else if (state == 3 && (event == known.section_47_started || event == known.strategy_discussion_held ||
-                            event == known.conference_held || event == known.conference_arranged))
-      state = 1;
-  }
-  return state;
 }
 
 Value History::child_attended(int child, std::int16_t conference) const {
@@ -198,7 +171,7 @@ Truth History::circumstance_present(int child, std::uint64_t circumstances, std:
     else
       one->second = now == Truth::yes ? either(one->second, Truth::unknown) : both(one->second, Truth::unknown);
   };
-  for (const std::int32_t number : circumstance_rows_) {
+  for (const std::int32_t number : rows_of(known.circumstance_recorded)) {
     const HistoryRow& each = row(number);
     if (child >= 0 && (each.children >> child & 1) == 0) continue;
     if (until && each.dated && each.at.day > row(at).at.day) continue;
@@ -229,9 +202,11 @@ Value History::category_changed(int child, std::int32_t at) const {
   if (child < 0 || decision.event != known.decision_made || decision.slots[known.decision_category] == unknown_value)
     return unknown_value;
   const std::int16_t plan = plan_of(at, child);
-  for (std::int32_t i = at - 1; i >= 0; --i) {
-    const HistoryRow& each = row(i);
-    if (each.event != known.decision_made || plan_of(i, child) != plan || (each.children >> child & 1) == 0 ||
+  const auto decisions = rows_of(known.decision_made);
+  const auto from = std::lower_bound(decisions.begin(), decisions.end(), at);
+  for (auto i = from; i != decisions.begin();) {
+    const HistoryRow& each = row(*--i);
+    if (plan_of(*i, child) != plan || (each.children >> child & 1) == 0 ||
         each.slots[known.decision_category] == unknown_value)
       continue;
     return value_of(each.slots[known.decision_category] != decision.slots[known.decision_category]);
@@ -240,19 +215,15 @@ Value History::category_changed(int child, std::int32_t at) const {
 }
 
 Value History::review_number(int child, std::int32_t at) const {
-  const auto& known = program_->known;
   const std::int16_t plan = plan_of(at, child);
   if (plan < 0) return unknown_value;
   Value number = 0;
   std::int16_t last = no_instance;
-  for (std::int32_t i = 0; i <= at; ++i) {
-    const HistoryRow& each = row(i);
-    const std::int16_t conference = each.instance[conference_kind];
-    if (each.event != known.conference_held || conference < 0 || conference == last || plan_of(i, child) != plan)
-      continue;
-    if (!is_one_of(instance(conference).type, known.type_review)) continue;
+  for (const std::int32_t i : plan_reviews_.of(plan)) {
+    if (i > at) break;
+    const std::int16_t conference = row(i).instance[conference_kind];
+    number += conference != last ? 1 : 0;
     last = conference;
-    ++number;
   }
   return number + 1;
 }
@@ -261,10 +232,9 @@ Value History::previous_plans(int child, std::int32_t at) const {
   if (child < 0) return unknown_value;
   const std::int16_t plan = at >= 0 ? plan_of(at, child) : no_instance;
   Value number = 0;
-  for (std::size_t i = 0; i < instances_.size(); ++i) {
-    const InstanceState& state = instances_[i];
-    if (state.kind != Kind::plan || state.child != child || !state.begun || static_cast<std::int16_t>(i) == plan)
-      continue;
+  for (const std::int16_t i : of_kind_[static_cast<std::size_t>(Kind::plan)]) {
+    const InstanceState& state = instance(i);
+    if (state.child != child || !state.begun || i == plan) continue;
     if (plan < 0 || !instance(plan).begun || state.begin < instance(plan).begin) ++number;
   }
   return number > 0 ? number + 1 : unknown_value;
@@ -273,21 +243,20 @@ Value History::previous_plans(int child, std::int32_t at) const {
 Value History::enquiry_number(int child, std::int32_t at) const {
   if (child < 0 || case_state(at) != 3) return unknown_value;
   Value number = 1;
-  for (std::int32_t i = 0; i < at; ++i)
-    if (row(i).event == row(at).event && (row(i).children >> child & 1) != 0) ++number;
+  for (const std::int32_t i : rows_of(row(at).event)) {
+    if (i >= at) break;
+    if ((row(i).children >> child & 1) != 0) ++number;
+  }
   return number + 1;
 }
 
 Value History::latest(std::int16_t at, AttributeId attribute) const {
   const InstanceState& state = instance(at);
   if (state.kind == Kind::plan) {
-    for (std::size_t i = rows_.size(); i-- > 0;) {
-      const HistoryRow& each = rows_[i];
-      if (vocabulary_->events[each.event].instance != static_cast<int>(Kind::plan) ||
-          plan_of(static_cast<std::int32_t>(i), state.child) != at)
-        continue;
-      const int slot = vocabulary_->slot(each.event, attribute);
-      if (slot >= 0 && each.slots[slot] != unknown_value) return each.slots[slot];
+    const auto rows = plan_rows_.of(at);
+    for (auto i = rows.rbegin(); i != rows.rend(); ++i) {
+      const int slot = vocabulary_->slot(row(*i).event, attribute);
+      if (slot >= 0 && row(*i).slots[slot] != unknown_value) return row(*i).slots[slot];
     }
     return unknown_value;
   }

@@ -1,13 +1,36 @@
 #pragma once
 #include <cstdint>
+#include <vector>
 
 #include "assessment/evaluator.h"
 
 namespace cpc {
 
+/// Memory of run_processes, kept from one record to the next.
+struct ProcessLists {
+  /// A process of a scope that a row may concern.
+  struct Touched {
+    Index process;
+    std::int32_t scope;
+    Truth part;
+  };
+  /// How the row moves it.
+  struct Move {
+    std::uint64_t states = 0;
+    bool concerned = false;
+    bool irregular = false;
+    bool sure = true;              ///< No other transition may have been taken instead, and one was.
+    std::int16_t transition = -1;  ///< The one taken.
+  };
+  std::vector<Touched> touched;
+  std::vector<Move> moves;
+  std::vector<ProcessFinding> findings;
+  std::vector<std::uint8_t> silent;
+};
+
 /// Runs every process over the rows, all in step: one row moves all that it concerns. Adds states, findings and next
 /// steps.
-void run_processes(Evaluator& evaluator);
+void run_processes(Evaluator& evaluator, ProcessLists& lists);
 
 /// Judges one timescale for every scope that occurs, cycle by cycle where it repeats.
 void judge_timescale(Evaluator& evaluator, Index rule);

@@ -14,28 +14,26 @@ struct Option {
   Truth guard;
 };
 
-/// One move of one process on one row.
-struct Move {
-  std::uint64_t states = 0;
-  bool concerned = false;
-  bool irregular = false;
-  bool sure = true;              ///< No other transition may have been taken instead, and one was.
-  std::int16_t transition = -1;  ///< The one taken.
-  std::vector<ProcessFinding> findings;
-
-  void take(const Option& option) {
-    sure = sure && (transition < 0 || transition == option.number);
-    transition = option.number;
-    irregular = irregular || option.transition->irregular;
-  }
-};
-
 using Options = std::pmr::vector<Option>;
+using Move = ProcessLists::Move;
+using Touched = ProcessLists::Touched;
+
+void take(Move& move, const Option& option) {
+  move.sure = move.sure && (move.transition < 0 || move.transition == option.number);
+  move.transition = option.number;
+  move.irregular = move.irregular || option.transition->irregular;
+}
 
 class ProcessRunner {
  public:
-  explicit ProcessRunner(Evaluator& evaluator)
-      : evaluator_(evaluator), program_(evaluator.program()), history_(evaluator.history()) {}
+  ProcessRunner(Evaluator& evaluator, ProcessLists& lists)
+      : evaluator_(evaluator),
+        program_(evaluator.program()),
+        history_(evaluator.history()),
+        touched_(lists.touched),
+        moves_(lists.moves),
+        findings_(lists.findings),
+        silent_(lists.silent) {}
 
   void run() {
     for (const Index process : program_.processes) {
@@ -55,17 +53,13 @@ class ProcessRunner {
   }
 
  private:
-  struct Touched {
-    Index process;
-    std::int32_t scope;
-    Truth part;
-  };
   void step(std::int32_t row);
   void find_touched(std::int32_t row);
   [[nodiscard]] Move move(const Touched& touched, std::int32_t row);
-  void note_guards(const Touched& touched, std::uint64_t state, const Options& options, Move& move, std::int32_t row);
+  void note_guards(const Touched& touched, std::uint64_t state, const Options& options, std::int32_t row);
   static void follow(std::uint64_t before, const Options& options, const Option* perhaps, Move& move);
   void report(Index process);
+  void report_scope(Index process, std::int32_t scope);
   [[nodiscard]] std::uint64_t current(Index process, std::int32_t scope) {
     const auto& steps = evaluator_.courses(process)[static_cast<std::size_t>(scope)].steps;
     return steps.empty() ? std::uint64_t{1} << rule(process).initial : steps.back().states;
@@ -89,10 +83,11 @@ class ProcessRunner {
   Evaluator& evaluator_;
   const Program& program_;
   const History& history_;
-  Scratch<2048> lists_;    ///< The two lists below.
-  Scratch<1024> scratch_;  ///< Those of one move.
-  std::pmr::vector<Touched> touched_{lists_.memory()};
-  std::pmr::vector<Move> moves_{lists_.memory()};
+  Scratch<1024> scratch_;  ///< Of one move.
+  std::vector<Touched>& touched_;
+  std::vector<Move>& moves_;
+  std::vector<ProcessFinding>& findings_;  ///< Of `moves_`, one after another.
+  std::vector<std::uint8_t>& silent_;      ///< Per scope of a process: it does not apply.
 };
 
 void ProcessRunner::find_touched(std::int32_t row) {
@@ -130,6 +125,7 @@ void ProcessRunner::step(std::int32_t row) {
   for (std::size_t pass = 0; pass < most_passes && changed; ++pass) {
     changed = false;
     moves_.clear();
+    findings_.clear();
     for (const Touched& touched : touched_) {
       auto& steps = evaluator_.courses(touched.process)[static_cast<std::size_t>(touched.scope)].steps;
       const std::uint64_t last = current(touched.process, touched.scope);
@@ -142,13 +138,13 @@ void ProcessRunner::step(std::int32_t row) {
   for (std::size_t i = 0; i < moves_.size(); ++i) {
     auto& course = evaluator_.courses(touched_[i].process)[static_cast<std::size_t>(touched_[i].scope)];
     course.irregular = course.irregular || moves_[i].irregular;
-    for (const auto& finding : moves_[i].findings) evaluator_.result().process_findings.push_back(finding);
   }
+  auto& found = evaluator_.result().process_findings;
+  found.insert(found.end(), findings_.begin(), findings_.end());
 }
 
 /// What the row's transitions out of one state leave to say: of guards that are not so, or not known.
-void ProcessRunner::note_guards(const Touched& touched, std::uint64_t state, const Options& options, Move& move,
-                                std::int32_t row) {
+void ProcessRunner::note_guards(const Touched& touched, std::uint64_t state, const Options& options, std::int32_t row) {
   const auto finding = [&](ProcessRemark remark, const Option& option) {
     ProcessFinding out;
     out.process = touched.process;
@@ -157,7 +153,7 @@ void ProcessRunner::note_guards(const Touched& touched, std::uint64_t state, con
     out.row = history_.row(row).row;
     out.states = state;
     out.transition = option.number;
-    move.findings.push_back(out);
+    findings_.push_back(out);
   };
   const auto leaves = [&](const Option& option) { return (option.transition->from & state) != 0; };
   const bool held = std::any_of(options.begin(), options.end(),
@@ -196,7 +192,7 @@ void ProcessRunner::follow(std::uint64_t before, const Options& options, const O
         if (!selects(option) || (option.transition->from & state) == 0 || (option.guard == Truth::no) != unheld)
           continue;
         targets |= option.transition->to < 0 ? state : std::uint64_t{1} << option.transition->to;
-        move.take(option);
+        take(move, option);
       }
       if (targets == 0) continue;
       move.states |= unheld && std::popcount(targets) != 1 ? state : targets;
@@ -238,10 +234,10 @@ Move ProcessRunner::move(const Touched& touched, std::int32_t row) {
     finding.row = history_.row(row).row;
     finding.states = before;
     finding.expected = expected;
-    made.findings.push_back(finding);
+    findings_.push_back(finding);
   }
   for (std::uint64_t left = before & expected; left != 0; left &= left - 1)
-    note_guards(touched, left & (~left + 1), options, made, row);
+    note_guards(touched, left & (~left + 1), options, row);
   // What one of several transitions selects is mostly not what another does: each that is not sure is followed alone.
   if (sure) follow(before, options, nullptr, made);
   for (const Option& option : options)
@@ -255,44 +251,58 @@ Move ProcessRunner::move(const Touched& touched, std::int32_t row) {
   return made;
 }
 
+/// Where a process stands in one scope, since when, and what may happen next.
+void ProcessRunner::report_scope(Index process, std::int32_t scope) {
+  const Rule& judged = rule(process);
+  const auto& course = evaluator_.courses(process)[static_cast<std::size_t>(scope)];
+  Context now = context(process, scope, -1);
+  now.state_row = -1;
+  StateResult result;
+  result.process = process;
+  result.scope = scope_id(now.in());
+  result.states = evaluator_.possible_states(process, current(process, scope));
+  result.irregular = course.irregular;
+  if (!course.steps.empty()) {
+    std::size_t at = course.steps.size() - 1;
+    while (at > 0 && course.steps[at - 1].states == result.states) --at;
+    result.since = value_of(history_.row(course.steps[at].row).at);
+    result.transition = course.steps[at].transition;
+  }
+  evaluator_.result().states.push_back(result);
+  if (!evaluator_.options().next) return;
+  for (std::size_t i = 0; i < judged.transitions.size(); ++i) {
+    const Transition& transition = judged.transitions[i];
+    if ((transition.from & result.states) == 0) continue;
+    evaluator_.result().next.push_back(
+        {process, result.scope, static_cast<std::int16_t>(i), evaluator_.condition(transition.guard, now)});
+  }
+}
+
 void ProcessRunner::report(Index process) {
   const ScopeIndex& index = evaluator_.scopes(process);
-  const Rule& judged = rule(process);
+  silent_.assign(index.scopes().size(), 0);
+  bool any_silent = false;
   for (std::size_t scope = 0; scope < index.scopes().size(); ++scope) {
     if (!in_force(process, index.scopes()[scope])) continue;
-    const auto& course = evaluator_.courses(process)[scope];
     Context now = context(process, static_cast<std::int32_t>(scope), -1);
     now.state_row = -1;
-    if (evaluator_.condition(judged.when, now) == Truth::no) {
-      std::erase_if(evaluator_.result().process_findings, [&](const ProcessFinding& finding) {
-        return finding.process == process && finding.scope == scope_id(index.scopes()[scope]);
-      });
-      continue;
-    }
-    StateResult result;
-    result.process = process;
-    result.scope = scope_id(index.scopes()[scope]);
-    result.states = evaluator_.possible_states(process, current(process, static_cast<std::int32_t>(scope)));
-    result.irregular = course.irregular;
-    if (!course.steps.empty()) {
-      std::size_t at = course.steps.size() - 1;
-      while (at > 0 && course.steps[at - 1].states == result.states) --at;
-      result.since = value_of(history_.row(course.steps[at].row).at);
-      result.transition = course.steps[at].transition;
-    }
-    evaluator_.result().states.push_back(result);
-    if (!evaluator_.options().next) continue;
-    for (std::size_t i = 0; i < judged.transitions.size(); ++i) {
-      const Transition& transition = judged.transitions[i];
-      if ((transition.from & result.states) == 0) continue;
-      evaluator_.result().next.push_back(
-          {process, result.scope, static_cast<std::int16_t>(i), evaluator_.condition(transition.guard, now)});
-    }
+    if (evaluator_.condition(rule(process).when, now) == Truth::no)
+      silent_[scope] = 1, any_silent = true;
+    else
+      report_scope(process, static_cast<std::int32_t>(scope));
   }
+  if (!any_silent) return;
+  // A process that does not apply to a scope has nothing to say of it.
+  std::erase_if(evaluator_.result().process_findings, [&](const ProcessFinding& finding) {
+    if (finding.process != process) return false;
+    const auto& [first, second] = finding.scope.instance;
+    const std::int32_t scope = index.find(finding.scope.child, first, second);
+    return scope >= 0 && silent_[static_cast<std::size_t>(scope)] != 0;
+  });
 }
 
 }  // namespace
 
-void run_processes(Evaluator& evaluator) { ProcessRunner(evaluator).run(); }
+void run_processes(Evaluator& evaluator, ProcessLists& lists) { ProcessRunner(evaluator, lists).run(); }
 
 }  // namespace cpc

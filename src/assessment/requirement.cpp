@@ -132,15 +132,13 @@ Truth explained(const Evaluator& evaluator, Index rule, const Scope& scope, cons
   const auto& known = program.known;
   const Index duty = program.rules[static_cast<std::size_t>(rule)].duty;
   Truth found = Truth::no;
-  if (!evaluator.history().present(known.variance_explained)) return found;
-  for (std::size_t i = 0; i < evaluator.history().rows().size(); ++i) {
-    const HistoryRow& row = evaluator.history().rows()[i];
-    if (row.event != known.variance_explained || row.slots[known.explained_duty] != static_cast<Value>(duty) + 1)
-      continue;
+  for (const std::int32_t at : evaluator.history().rows_of(known.variance_explained)) {
+    const HistoryRow& row = evaluator.history().row(at);
+    if (row.slots[known.explained_duty] != static_cast<Value>(duty) + 1) continue;
     if (scope.child >= 0 && (row.children >> scope.child & 1) == 0) continue;
     bool agrees = true;
     for (int kind = 0; kind < kind_count && agrees; ++kind) {
-      const std::int16_t given = evaluator.history().instance_of(static_cast<std::int32_t>(i), kind, scope.child);
+      const std::int16_t given = evaluator.history().instance_of(at, kind, scope.child);
       if (given < 0) continue;
       for (int place = 0; place < index.kinds(); ++place)
         if (index.kind(place) == kind) agrees = scope.instance[static_cast<std::size_t>(place)] == given;

@@ -1,17 +1,15 @@
 #include "assessment/scopes.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace cpc {
 
 std::int32_t ScopeIndex::find(int child, std::int16_t first, std::int16_t second) const {
-  if (kind_total_ < 2)
-    return by_instance_[static_cast<std::size_t>(child + 1) * (instance_count_ + 1) +
-                        static_cast<std::size_t>(first + 1)];
-  for (std::size_t i = scopes_.size(); i-- > 0;)
-    if (scopes_[i].child == child && scopes_[i].instance[0] == first && scopes_[i].instance[1] == second)
-      return static_cast<std::int32_t>(i);
-  return -1;
+  std::int32_t at = by_instance_[place(child, first)];
+  while (at >= 0 && scopes_[static_cast<std::size_t>(at)].instance[1] != second)
+    at = made_before_[static_cast<std::size_t>(at)];
+  return at;
 }
 
 std::int32_t ScopeIndex::find_or_add(const History& history, int child, std::int16_t first, std::int16_t second) {
@@ -28,9 +26,7 @@ std::int32_t ScopeIndex::find_or_add(const History& history, int child, std::int
   }
   scopes_.push_back(scope);
   const auto at = static_cast<std::int32_t>(scopes_.size() - 1);
-  if (kind_total_ < 2)
-    by_instance_[static_cast<std::size_t>(child + 1) * (instance_count_ + 1) + static_cast<std::size_t>(first + 1)] =
-        at;
+  made_before_.push_back(std::exchange(by_instance_[place(child, first)], at));
   return at;
 }
 
@@ -44,8 +40,9 @@ void ScopeIndex::build(const Program&, const ScopeType& type, const History& his
   const int child_total = static_cast<int>(history.children().size());
   instance_count_ = history.instances().size();
   scopes_.clear();
+  made_before_.clear();
   entries_.clear();
-  if (kind_total_ < 2) by_instance_.assign(static_cast<std::size_t>(child_total + 1) * (instance_count_ + 1), -1);
+  by_instance_.assign(static_cast<std::size_t>(child_total + 1) * (instance_count_ + 1), -1);
   if (kind_total_ == 0) {
     if (!per_child)
       find_or_add(history, -1, no_instance, no_instance);

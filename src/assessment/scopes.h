@@ -92,6 +92,9 @@ class ScopeIndex {
     }
   }
 
+  [[nodiscard]] std::size_t place(int child, std::int16_t first) const {
+    return static_cast<std::size_t>(child + 1) * (instance_count_ + 1) + static_cast<std::size_t>(first + 1);
+  }
   std::int32_t find_or_add(const History& history, int child, std::int16_t first, std::int16_t second);
 
   const ScopeType* type_ = nullptr;
@@ -99,7 +102,9 @@ class ScopeIndex {
   int kind_total_ = 0;
   std::size_t instance_count_ = 0;
   std::vector<Scope> scopes_;
-  std::vector<std::int32_t> by_instance_;  ///< [child + 1][first + 1]: for at most one kind.
+  std::vector<std::int32_t> by_instance_;  ///< [child + 1][first + 1]: the scope, of two kinds the last made.
+  std::vector<std::int32_t>
+      made_before_;  ///< Per scope: the one of the same child and first instance before it, or -1.
   std::vector<Entry> entries_;
   std::vector<std::uint32_t> offsets_;
   std::vector<std::int32_t> listed_;

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <optional>
 
 #include "assessment/judges.h"
 
@@ -8,19 +7,21 @@ namespace {
 
 constexpr int outcome_met = -1;
 constexpr int outcome_not_met = -2;
+constexpr std::size_t most_open = 12;  ///< Questions of which every way of answering is tried.
 
 /// Walks one tree over one row of answers.
 class TreeWalk {
  public:
   TreeWalk(Evaluator& evaluator, const Rule& rule, const Context& context)
-      : evaluator_(evaluator), rule_(rule), context_(context) {
-    answers_.assign(rule.nodes.size(), Truth::unknown);
+      : evaluator_(evaluator),
+        rule_(rule),
+        answers_(rule.nodes.size(), Truth::unknown, scratch_.memory()),
+        answered_by_(rule.nodes.size(), -1, scratch_.memory()) {
     for (std::size_t i = 0; i < rule.nodes.size(); ++i)
       answers_[i] = evaluator.condition(rule.nodes[i].question, context);
   }
 
-  ThresholdResult judge() {
-    ThresholdResult result;
+  void judge(ThresholdResult& result) {
     const std::uint8_t reached = outcomes(rule_.root, 0);
     result.outcome = reached == met_bit       ? Outcome::met
                      : reached == not_met_bit ? Outcome::not_met
@@ -33,37 +34,27 @@ class TreeWalk {
       if (answer != Truth::unknown) result.path.push_back(at);
       at = next(at, answer == Truth::yes);
     }
-    return result;
   }
 
-  /// The questions of which some answer changes the outcome, given some answers to the others.
-  std::vector<Index> needs() {
-    std::vector<Index> open;
-    for (std::size_t i = 0; i < answers_.size(); ++i)
-      if (answers_[i] == Truth::unknown) open.push_back(static_cast<Index>(i));
-    std::vector<Index> facts;
-    if (open.size() > 12) return facts;
-    const std::vector<Truth> given = answers_;
-    for (const Index question : open) {
+  /// The facts of the questions of which some answer changes the outcome, given some answers to the others.
+  void needs(std::vector<Index>& facts) {
+    std::pmr::vector<std::int16_t> open(scratch_.memory());
+    for (std::size_t i = 0; i < answers_.size(); ++i) {
+      const auto node = static_cast<std::int16_t>(i);
+      const bool asked = std::any_of(open.begin(), open.end(), [&](std::int16_t other) { return alike(other, node); });
+      if (answers_[i] == Truth::unknown && !asked) open.push_back(node);
+    }
+    if (open.size() > most_open) return;
+    for (std::size_t question = 0; question < open.size(); ++question) {
       bool pivotal = false;
-      const auto others = std::size_t{1} << open.size();
-      for (std::size_t filled = 0; filled < others && !pivotal; ++filled) {
-        for (std::size_t i = 0; i < open.size(); ++i)
-          answers_[static_cast<std::size_t>(open[i])] = (filled >> i & 1) != 0 ? Truth::yes : Truth::no;
-        answers_[static_cast<std::size_t>(question)] = Truth::yes;
-        const auto with_yes = outcomes(rule_.root, 0);
-        answers_[static_cast<std::size_t>(question)] = Truth::no;
-        pivotal = with_yes != outcomes(rule_.root, 0);
+      for (std::size_t filled = 0; filled < std::size_t{1} << open.size() && !pivotal; ++filled) {
+        if ((filled >> question & 1) != 0) continue;
+        pivotal = outcome_of(open, filled) != outcome_of(open, filled | std::size_t{1} << question);
       }
-      answers_ = given;
-      if (pivotal)
-        facts.push_back(evaluator_.program()
-                            .nodes[static_cast<std::size_t>(rule_.nodes[static_cast<std::size_t>(question)].question)]
-                            .fact);
+      if (pivotal) facts.push_back(node_of(open[question]).fact);
     }
     std::sort(facts.begin(), facts.end());
     facts.erase(std::unique(facts.begin(), facts.end()), facts.end());
-    return facts;
   }
 
  private:
@@ -76,6 +67,25 @@ class TreeWalk {
     return yes ? at.yes : at.no;
   }
 
+  [[nodiscard]] const Node& node_of(std::int16_t node) const {
+    const Index question = rule_.nodes[static_cast<std::size_t>(node)].question;
+    return evaluator_.program().nodes[static_cast<std::size_t>(question)];
+  }
+  /// Whether two nodes ask exactly the same.
+  [[nodiscard]] bool alike(std::int16_t a, std::int16_t b) const {
+    const Node& one = node_of(a);
+    const Node& other = node_of(b);
+    return one.fact == other.fact && one.compare == other.compare && one.mask == other.mask;
+  }
+
+  /// What comes of answering the open questions with the bits of a number.
+  std::uint8_t outcome_of(const std::pmr::vector<std::int16_t>& open, std::size_t bits) {
+    for (std::size_t i = 0; i < open.size(); ++i) answer_alike(open[i], (bits >> i & 1) != 0);
+    const std::uint8_t reached = outcomes(rule_.root, 0);
+    for (const std::int16_t node : open) take_back(node);
+    return reached;
+  }
+
   /// The outcomes that the answers still allow; an unanswered question that stands twice on a path is answered once.
   std::uint8_t outcomes(std::int16_t node, std::size_t depth) {
     if (node < 0) return node == outcome_met ? met_bit : node == outcome_not_met ? not_met_bit : restate_bit;
@@ -84,33 +94,34 @@ class TreeWalk {
     if (answer != Truth::unknown) return outcomes(next(node, answer == Truth::yes), depth + 1);
     std::uint8_t reached = 0;
     for (const bool yes : {true, false}) {
-      const auto changed = answer_alike(node, yes);
+      answer_alike(node, yes);
       reached |= outcomes(next(node, yes), depth + 1);
-      for (const std::size_t other : changed) answers_[other] = Truth::unknown;
+      take_back(node);
     }
     return reached;
   }
 
-  /// Answers every unanswered node that asks exactly the same; says which.
-  std::vector<std::size_t> answer_alike(std::int16_t node, bool yes) {
-    std::vector<std::size_t> changed;
-    const auto& nodes = evaluator_.program().nodes;
-    const Node& question = nodes[static_cast<std::size_t>(rule_.nodes[static_cast<std::size_t>(node)].question)];
-    for (std::size_t i = 0; i < rule_.nodes.size(); ++i) {
-      const Node& other = nodes[static_cast<std::size_t>(rule_.nodes[i].question)];
-      if (answers_[i] != Truth::unknown || other.fact != question.fact || other.compare != question.compare ||
-          other.mask != question.mask)
-        continue;
+  /// Answers every unanswered node that asks exactly the same.
+  void answer_alike(std::int16_t node, bool yes) {
+    for (std::size_t i = 0; i < answers_.size(); ++i) {
+      if (answers_[i] != Truth::unknown || !alike(node, static_cast<std::int16_t>(i))) continue;
       answers_[i] = truth(yes);
-      changed.push_back(i);
+      answered_by_[i] = node;
     }
-    return changed;
+  }
+  void take_back(std::int16_t node) {
+    for (std::size_t i = 0; i < answers_.size(); ++i) {
+      if (answered_by_[i] != node) continue;
+      answers_[i] = Truth::unknown;
+      answered_by_[i] = -1;
+    }
   }
 
   Evaluator& evaluator_;
   const Rule& rule_;
-  Context context_;
-  std::vector<Truth> answers_;
+  Scratch<1024> scratch_;
+  std::pmr::vector<Truth> answers_;
+  std::pmr::vector<std::int16_t> answered_by_;  ///< The node for which an answer was tried, or -1: it was given.
 };
 
 }  // namespace
@@ -131,17 +142,17 @@ void judge_threshold(Evaluator& evaluator, Index number) {
       here.row = row;
       here.state_row = row;
       TreeWalk walk(evaluator, rule, here);
-      ThresholdResult result = walk.judge();
+      ThresholdResult& result = evaluator.result().add_threshold();
+      walk.judge(result);
       result.rule = number;
       result.scope = scope_id(judged);
       result.row = evaluator.history().row(row).row;
       if (result.outcome == Outcome::undetermined && evaluator.options().needs) {
-        result.needs = walk.needs();
+        walk.needs(result.needs);
         for (const Index fact : result.needs)
           evaluator.result().needs.push_back(
               {result.row, fact, evaluator.history().row(row).event, number, result.scope});
       }
-      evaluator.result().thresholds.push_back(std::move(result));
       return true;
     });
   }
@@ -163,10 +174,9 @@ void compare_decisions(Evaluator& evaluator, Index number) {
           {number, answers.scope, DecisionRemark::view_differs, answers.outcome, answers.row, answers.row});
     if (slots[static_cast<std::size_t>(known.answers_role)] != chair) continue;
     const std::int16_t conference = answers.scope.instance[0];
-    for (const HistoryRow& row : evaluator.history().rows()) {
-      if (row.event != known.decision_made || row.instance[static_cast<std::size_t>(Kind::conference)] != conference ||
-          conference < 0)
-        continue;
+    for (const std::int32_t at : evaluator.history().rows_of(known.decision_made)) {
+      const HistoryRow& row = evaluator.history().row(at);
+      if (row.instance[static_cast<std::size_t>(Kind::conference)] != conference || conference < 0) continue;
       if (answers.scope.child >= 0 && (row.children >> answers.scope.child & 1) == 0) continue;
       const Value decision = row.slots[known.decision];
       if (decision == unknown_value) continue;

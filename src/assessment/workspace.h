@@ -1,7 +1,7 @@
 #pragma once
 #include <vector>
 
-#include "assessment/evaluator.h"
+#include "assessment/judges.h"
 
 namespace cpc {
 
@@ -10,6 +10,7 @@ struct Workspace::Parts {
   History history;
   std::vector<ScopeIndex> scopes;
   Evaluator evaluator;
+  ProcessLists processes;
 };
 
 }  // namespace cpc

@@ -113,13 +113,20 @@ Result<Moment> parse_moment(std::string_view text) {
   return Error{Code::syntax, "a local time is written YYYY-MM-DDThh:mm, not " + quoted(text), {}, {}};
 }
 
-std::string to_string(Moment moment) {
-  auto text = to_string(moment.day);
-  if (!moment.has_time()) return text;
-  const auto pair = [](int value) {
-    return std::string{static_cast<char>('0' + value / 10), static_cast<char>('0' + value % 10)};
+void append(std::string& text, Moment moment) {
+  text += to_string(moment.day);
+  if (!moment.has_time()) return;
+  const auto pair = [&](char before, int value) {
+    ((text += before) += static_cast<char>('0' + value / 10)) += static_cast<char>('0' + value % 10);
   };
-  return text + 'T' + pair(moment.minute / hour_minutes) + ':' + pair(moment.minute % hour_minutes);
+  pair('T', moment.minute / hour_minutes);
+  pair(':', moment.minute % hour_minutes);
+}
+
+std::string to_string(Moment moment) {
+  std::string text;
+  append(text, moment);
+  return text;
 }
 
 }  // namespace cpc

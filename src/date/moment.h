@@ -40,5 +40,6 @@ enum class LocalTime { ordinary, skipped, repeated };
 [[nodiscard]] bool read_moment(const char* text, std::size_t size, Moment& out);
 /// `2026-11-20T10:00`, or the day alone.
 [[nodiscard]] std::string to_string(Moment moment);
+void append(std::string& text, Moment moment);
 
 }  // namespace cpc
