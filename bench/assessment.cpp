@@ -12,6 +12,7 @@
 #include "json/calendar_reader.h"
 #include "json/record_reader.h"
 #include "json/rulebook_reader.h"
+#include "long_case.h"
 
 namespace {
 
@@ -100,6 +101,24 @@ void assess_alone(benchmark::State& state, const char* name, const char* ruleboo
   }
 }
 
+/// What an event costs in a record of 30, 300 or 3,000: next to the same, whatever the length of the case.
+void long_case(benchmark::State& state, bool links) {
+  const auto rules = program("hertfordshire");
+  Record record;
+  Workspace workspace;
+  Assessment assessment;
+  must(read_record(LongCase::record(static_cast<int>(state.range(0)), links), Reading::strict, record));
+  assess(rules, record, options(), workspace, assessment);
+  const std::uint64_t expected = digest(assessment);
+  if (assessment.timescales.empty()) state.SkipWithError("nothing was assessed");
+  for (auto _ : state) {
+    assess(rules, record, options(), workspace, assessment);
+    benchmark::DoNotOptimize(assessment.timescales.data());
+  }
+  if (digest(assessment) != expected) state.SkipWithError("a reused workspace gave another answer");
+  state.SetItemsProcessed(state.iterations() * state.range(0));
+}
+
 /// One row of answers through the tree of Hertfordshire's 7.9.2, the record already read.
 void threshold_tree(benchmark::State& state) {
   const auto rules = program("hertfordshire");
@@ -139,6 +158,8 @@ BENCHMARK_CAPTURE(document_parse, typical_60, "typical-60.json");
 BENCHMARK_CAPTURE(record_assessed, typical_60_hertfordshire, "typical-60.json", "hertfordshire", false);
 BENCHMARK_CAPTURE(record_assessed, typical_60_hertfordshire_needs, "typical-60.json", "hertfordshire", true);
 BENCHMARK_CAPTURE(assess_alone, typical_60_hertfordshire, "typical-60.json", "hertfordshire");
+BENCHMARK_CAPTURE(long_case, linked, true)->Arg(30)->Arg(300)->Arg(3000)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(long_case, unlinked, false)->Arg(30)->Arg(300)->Arg(3000)->Unit(benchmark::kMicrosecond);
 BENCHMARK(threshold_tree);
 BENCHMARK_CAPTURE(rulebook_compiled, hertfordshire, "hertfordshire")->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(rulebook_compiled, england, "england")->Unit(benchmark::kMillisecond);

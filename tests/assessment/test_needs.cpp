@@ -383,3 +383,25 @@ TEST_CASE("what is needed is what would settle a result, and all of it", "[asses
   CHECK(undetermined > 100);  // else the test would show nothing
   CHECK(facts > 300);
 }
+
+TEST_CASE("a question that stands twice in a tree is answered once", "[assessment]") {
+  // Whether harm was suffered leads to the same question either way: it cannot change the outcome.
+  const auto rules = small_program(R"({"cpconf":1,"rulebook":"small","edition":"1","title":"Small","nation":"england",
+    "calendar":"england-and-wales","in_force":{"from":"2007-01-01"},
+    "sources":[{"id":"SMALL","title":"Small","checked":"2026-11-22"}],
+    "sections":[{"cpconf":1,"section":"1","title":"One","rules":[
+      {"threshold":"harm","duty":"threshold","cites":["SMALL-1"],"modality":"must","per":["child"],
+       "at":{"event":"threshold_assessed"},"root":"suffered","nodes":[
+       {"node":"suffered","fact":"has_suffered","yes":"likely","no":"likely-else","cites":["SMALL-1"]},
+       {"node":"likely","fact":"likely_to_suffer","yes":"met","no":"not_met","cites":["SMALL-1"]},
+       {"node":"likely-else","fact":"likely_to_suffer","yes":"met","no":"not_met","cites":["SMALL-1"]}],
+       "outcomes":{"met":["SMALL-1"],"not_met":["SMALL-1"]}}]}]})");
+  const auto said = assessed(rules,
+                             R"({"cpconf":1,"case":"small","children":[{"child":"ada"}],"events":[
+                                 {"event":"threshold_assessed","at":"2026-06-01"}]})",
+                             "2026-11-22", true);
+  REQUIRE(said.result.thresholds.size() == 1);
+  REQUIRE(said.result.thresholds.front().needs.size() == 1);
+  const Index needed = said.result.thresholds.front().needs.front();
+  CHECK(rules->facts[static_cast<std::size_t>(needed)].name == "likely_to_suffer");
+}
