@@ -254,9 +254,10 @@ Value History::latest(std::int16_t at, AttributeId attribute) const {
   const InstanceState& state = instance(at);
   if (state.kind == Kind::plan) {
     const auto rows = plan_rows_.of(at);
-    for (auto i = rows.rbegin(); i != rows.rend(); ++i) {
-      const int slot = vocabulary_->slot(row(*i).event, attribute);
-      if (slot >= 0 && row(*i).slots[slot] != unknown_value) return row(*i).slots[slot];
+    for (std::size_t i = rows.size(); i-- > 0;) {
+      const HistoryRow& each = row(rows[i]);
+      const int slot = vocabulary_->slot(each.event, attribute);
+      if (slot >= 0 && each.slots[slot] != unknown_value) return each.slots[slot];
     }
     return unknown_value;
   }

@@ -31,9 +31,10 @@ void Evaluator::add_need(std::int32_t row, Index fact, EventId event, Index rule
   need.rule = rule;
   need.scope = scope_id(context.in());
   // The needs of one rule and scope stand together.
-  for (auto other = result_->needs.rbegin(); other != result_->needs.rend(); ++other) {
-    if (other->rule != need.rule || other->scope != need.scope) break;
-    if (other->row == need.row && other->fact == need.fact && other->event == need.event) return;
+  for (std::size_t i = result_->needs.size(); i-- > 0;) {
+    const Need& other = result_->needs[i];
+    if (other.rule != need.rule || other.scope != need.scope) break;
+    if (other.row == need.row && other.fact == need.fact && other.event == need.event) return;
   }
   result_->needs.push_back(need);
 }

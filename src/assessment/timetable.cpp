@@ -107,11 +107,15 @@ void Planner::set(Trial& trial, const Row& row, std::string_view attribute, std:
       value = value_of(word == "true");
       break;
     case AttributeType::enumeration:
-      value = static_cast<Value>(vocabulary_.enumerations[static_cast<std::size_t>(type.enumeration)].find(word)) + 1;
+    case AttributeType::enumeration_set: {
+      const int found = vocabulary_.enumerations[static_cast<std::size_t>(type.enumeration)].find(word);
+      if (found < 0) return;
+      if (type.type == AttributeType::enumeration)
+        value = static_cast<Value>(found) + 1;
+      else
+        value |= given_bit | Value{1} << found;
       break;
-    case AttributeType::enumeration_set:
-      value |= given_bit | Value{1} << vocabulary_.enumerations[static_cast<std::size_t>(type.enumeration)].find(word);
-      break;
+    }
     default:
       break;
   }
@@ -400,8 +404,7 @@ Result<Done> Planner::choose_conference(Timetable& out) {
                  {}};
   }
   const InstanceState* chosen = nullptr;
-  for (std::size_t i = 0; i < history.instances().size(); ++i) {
-    const InstanceState& state = history.instances()[i];
+  for (const InstanceState& state : history.instances()) {
     if (state.kind != Kind::conference || state.id == no_id) continue;
     const bool waits = !state.sitting && state.cancelled == unknown_value && state.arranged_row >= 0;
     const bool named = !conference_.empty() && record_.ids.text(state.id) == conference_;
