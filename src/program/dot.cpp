@@ -50,7 +50,8 @@ class Drawing {
   void vertex(std::string_view kind, const std::string& name, std::string label, std::string attributes) {
     const auto id = std::string(kind) + ' ' + name;
     if (!places_.emplace(name, boost::num_vertices(graph_)).second) return;
-    boost::add_vertex({id, std::move(label), std::move(attributes)}, graph_);
+    // Not added with its property: that asks for vertices of the same name, and warns where sanitizers are on.
+    graph_[boost::add_vertex(graph_)] = {id, std::move(label), std::move(attributes)};
   }
   void edge(const std::string& from, const std::string& to, std::string label, std::string attributes = {}) {
     const auto source = places_.find(from), target = places_.find(to);
