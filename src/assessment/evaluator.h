@@ -161,6 +161,14 @@ class Evaluator {
   void needs_of_state(const Node& node, const Context& context, Index rule);
   void needs_of_status(const Node& node, const Context& context, Index rule);
   void needs_of_table(Index root, const Context& context, Index rule);
+  /// What is not known and read by a condition with a table, with its place in the numbering of completions.
+  struct OpenGroup {
+    const Table::Group* group;
+    std::size_t number;  ///< Among all groups of the program.
+    std::size_t answers;
+    std::size_t stride;
+  };
+  std::size_t open_groups(const Table& table, const Context& context, std::pmr::vector<OpenGroup>& open);
 
   const Program* program_ = nullptr;
   const History* history_ = nullptr;

@@ -13,14 +13,6 @@ constexpr std::size_t most_completions = 4096;
 /// The values that an answer may take, a bit each.
 unsigned possible(Truth value) { return value == Truth::no ? 1U : value == Truth::yes ? 2U : 3U; }
 
-/// What is not known and read by a condition with a table, with its place in the numbering of completions.
-struct OpenGroup {
-  const Table::Group* group;
-  std::size_t number;  ///< Among all groups of the program.
-  std::size_t answers;
-  std::size_t stride;
-};
-
 }  // namespace
 
 void Evaluator::add_need(std::int32_t row, Index fact, EventId event, Index rule, const Context& context) {
@@ -75,13 +67,8 @@ void Evaluator::needs_walk(Index at, const Context& context, Index rule) {
   }
 }
 
-/// Every way of filling in what is unknown, each with its value: a fact matters if two ways that differ in it alone
-/// differ in value.
-void Evaluator::needs_of_table(Index root, const Context& context, Index rule) {
-  const Node& whole = program_->nodes[static_cast<std::size_t>(root)];
-  const Table& table = program_->tables[static_cast<std::size_t>(whole.table)];
-  Scratch<4096> scratch;
-  std::pmr::vector<OpenGroup> open(scratch.memory());
+/// What a table reads and is not known; at most `most_completions` ways of filling it in, else nothing of use.
+std::size_t Evaluator::open_groups(const Table& table, const Context& context, std::pmr::vector<OpenGroup>& open) {
   std::size_t completions = 1;
   for (std::size_t i = 0; i < table.groups.size() && completions <= most_completions; ++i) {
     const Table::Group& group = table.groups[i];
@@ -93,6 +80,17 @@ void Evaluator::needs_of_table(Index root, const Context& context, Index rule) {
     open.push_back({&group, static_cast<std::size_t>(table.first_group) + i, answers, completions});
     completions *= answers;
   }
+  return completions;
+}
+
+/// Every way of filling in what is unknown, each with its value: a fact matters if two ways that differ in it alone
+/// differ in value.
+void Evaluator::needs_of_table(Index root, const Context& context, Index rule) {
+  const Node& whole = program_->nodes[static_cast<std::size_t>(root)];
+  const Table& table = program_->tables[static_cast<std::size_t>(whole.table)];
+  Scratch<4096> scratch;
+  std::pmr::vector<OpenGroup> open(scratch.memory());
+  const std::size_t completions = open_groups(table, context, open);
   if (completions > most_completions) {
     // Too many to try: all that is unknown in it, which may be more than matters.
     for (Index i = 0; i < whole.count; ++i)

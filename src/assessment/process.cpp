@@ -56,6 +56,9 @@ class ProcessRunner {
   void step(std::int32_t row);
   void find_touched(std::int32_t row);
   [[nodiscard]] Move move(const Touched& touched, std::int32_t row);
+  void find_options(const Touched& touched, std::int32_t row, Options& options);
+  [[nodiscard]] ProcessFinding finding(const Touched& touched, ProcessRemark remark, std::uint64_t states,
+                                       std::int32_t row) const;
   void note_guards(const Touched& touched, std::uint64_t state, const Options& options, std::int32_t row);
   static void follow(std::uint64_t before, const Options& options, const Option* perhaps, Move& move);
   void report(Index process);
@@ -143,17 +146,22 @@ void ProcessRunner::step(std::int32_t row) {
   found.insert(found.end(), findings_.begin(), findings_.end());
 }
 
+ProcessFinding ProcessRunner::finding(const Touched& touched, ProcessRemark remark, std::uint64_t states,
+                                      std::int32_t row) const {
+  ProcessFinding out;
+  out.process = touched.process;
+  out.scope = scope_id(evaluator_.scopes(touched.process).scopes()[static_cast<std::size_t>(touched.scope)]);
+  out.remark = remark;
+  out.row = history_.row(row).row;
+  out.states = states;
+  return out;
+}
+
 /// What the row's transitions out of one state leave to say: of guards that are not so, or not known.
 void ProcessRunner::note_guards(const Touched& touched, std::uint64_t state, const Options& options, std::int32_t row) {
-  const auto finding = [&](ProcessRemark remark, const Option& option) {
-    ProcessFinding out;
-    out.process = touched.process;
-    out.scope = scope_id(evaluator_.scopes(touched.process).scopes()[static_cast<std::size_t>(touched.scope)]);
-    out.remark = remark;
-    out.row = history_.row(row).row;
-    out.states = state;
-    out.transition = option.number;
-    findings_.push_back(out);
+  const auto note = [&](ProcessRemark remark, const Option& option) {
+    findings_.push_back(finding(touched, remark, state, row));
+    findings_.back().transition = option.number;
   };
   const auto leaves = [&](const Option& option) { return (option.transition->from & state) != 0; };
   const bool held = std::any_of(options.begin(), options.end(),
@@ -161,9 +169,9 @@ void ProcessRunner::note_guards(const Touched& touched, std::uint64_t state, con
   for (const Option& option : options) {
     if (!leaves(option)) continue;
     if (!held)
-      finding(option.where == Truth::yes ? ProcessRemark::guard_no : ProcessRemark::guard_unknown, option);
+      note(option.where == Truth::yes ? ProcessRemark::guard_no : ProcessRemark::guard_unknown, option);
     else if (option.guard == Truth::unknown && option.where == Truth::yes)
-      finding(ProcessRemark::guard_unknown, option);
+      note(ProcessRemark::guard_unknown, option);
   }
 }
 
@@ -201,15 +209,11 @@ void ProcessRunner::follow(std::uint64_t before, const Options& options, const O
   }
 }
 
-Move ProcessRunner::move(const Touched& touched, std::int32_t row) {
-  Move made;
+/// The transitions that the row may be the event of. What selects it sees the other processes as the row leaves them.
+void ProcessRunner::find_options(const Touched& touched, std::int32_t row, Options& options) {
   const Rule& process = rule(touched.process);
-  // What selects the row sees the others as the row leaves them; a guard sees them before it too.
-  const Context judged = context(touched.process, touched.scope, row);
-  Context selecting = judged;
+  Context selecting = context(touched.process, touched.scope, row);
   selecting.either_side = false;
-  scratch_.clear();
-  Options options(scratch_.memory());
   const EventId event = history_.row(row).event;
   for (std::size_t i = 0; i < process.transitions.size(); ++i) {
     const Transition& transition = process.transitions[i];
@@ -217,9 +221,18 @@ Move ProcessRunner::move(const Touched& touched, std::int32_t row) {
     const Truth where = evaluator_.where(program_.selectors[static_cast<std::size_t>(transition.on)], selecting);
     if (where != Truth::no) options.push_back({&transition, static_cast<std::int16_t>(i), where, Truth::yes});
   }
+}
+
+Move ProcessRunner::move(const Touched& touched, std::int32_t row) {
+  Move made;
+  scratch_.clear();
+  Options options(scratch_.memory());
+  find_options(touched, row, options);
   if (options.empty()) return made;
   made.concerned = true;
   const std::uint64_t before = evaluator_.possible_states(touched.process, current(touched.process, touched.scope));
+  // A guard sees the other processes before the row too.
+  const Context judged = context(touched.process, touched.scope, row);
   std::uint64_t expected = 0;
   bool sure = false;
   for (Option& option : options) {
@@ -228,13 +241,9 @@ Move ProcessRunner::move(const Touched& touched, std::int32_t row) {
     if ((option.transition->from & before) != 0) option.guard = evaluator_.condition(option.transition->guard, judged);
   }
   if ((expected & before) == 0 && sure && touched.part == Truth::yes) {
-    ProcessFinding finding;
-    finding.process = touched.process;
-    finding.scope = scope_id(evaluator_.scopes(touched.process).scopes()[static_cast<std::size_t>(touched.scope)]);
-    finding.row = history_.row(row).row;
-    finding.states = before;
-    finding.expected = expected;
-    findings_.push_back(finding);
+    ProcessFinding out = finding(touched, ProcessRemark::out_of_sequence, before, row);
+    out.expected = expected;
+    findings_.push_back(out);
   }
   for (std::uint64_t left = before & expected; left != 0; left &= left - 1)
     note_guards(touched, left & (~left + 1), options, row);
