@@ -482,8 +482,26 @@ bool Evaluator::open(const Picked& picked, const Context& context) const {
   });
 }
 
-Truth Evaluator::row_counts(const Picked& picked, std::int32_t at, Truth takes_part, const Context& context) {
-  if (picked.quick) return takes_part;
+Truth Evaluator::lies(const Picked::Position& position, const HistoryRow& row, const DateValue& limit) {
+  using P = Selector::Position;
+  if (limit.state == DateValue::State::absent)
+    return truth(position.position != P::after && position.position != P::not_before);
+  if (limit.state == DateValue::State::unknown || !row.dated) return Truth::unknown;
+  const int order = compare_moments(row.at, limit.at);
+  switch (position.position) {
+    case P::not_after:
+      return truth(order <= 0);
+    case P::not_before:
+      return truth(order >= 0);
+    case P::after:
+      return truth(order > 0);
+    case P::before:
+      return truth(order < 0);
+  }
+  return Truth::unknown;
+}
+
+Truth Evaluator::row_counts_where(const Picked& picked, std::int32_t at, Truth takes_part, const Context& context) {
   const HistoryRow& row = history_->row(at);
   Truth counts = both(takes_part, tested(picked, row));
   for (std::size_t i = 0; i + 1 < picked.same.size() && counts != Truth::no; i += 2) {
@@ -493,24 +511,8 @@ Truth Evaluator::row_counts(const Picked& picked, std::int32_t at, Truth takes_p
   }
   // What the row itself says is cheaper to ask than where it lies.
   if (counts != Truth::no && picked.rest >= 0) counts = both(counts, condition(picked.rest, at_row(context, at)));
-  for (const auto& position : picked.positions) {
-    if (counts == Truth::no) return counts;
-    const DateValue limit = date(position.date, context);
-    using P = Selector::Position;
-    if (limit.state == DateValue::State::absent) {
-      if (position.position == P::after || position.position == P::not_before) counts = Truth::no;
-      continue;
-    }
-    if (limit.state == DateValue::State::unknown || !row.dated) {
-      counts = both(counts, Truth::unknown);
-      continue;
-    }
-    const int order = compare_moments(row.at, limit.at);
-    const bool holds = position.position == P::not_after    ? order <= 0
-                       : position.position == P::not_before ? order >= 0
-                       : position.position == P::after      ? order > 0
-                                                            : order < 0;
-    counts = both(counts, truth(holds));
+  for (std::size_t i = 0; i < picked.positions.size() && counts != Truth::no; ++i) {
+    counts = both(counts, lies(picked.positions[i], row, date(picked.positions[i].date, context)));
   }
   return counts;
 }
@@ -610,25 +612,25 @@ Truth Evaluator::every(const Node& node, const Context& context) {
 
 void Evaluator::candidates(Index selector, const Context& context, RowList& out) {
   const Picked& picked = selector_at(*program_, selector);
+  const bool backward = picked.pick == Selector::Pick::last;
   out.clear();
   bool certain = false;
   const auto take = [&](std::int32_t row, Truth part) {
     const bool dated = history_->row(row).dated;
-    if (certain && dated) return true;
+    // Undated rows stand last in the lists; from either end they are candidates wherever they stand.
+    if (certain && dated) return !backward && history_->has_undated();
     const Truth counts = row_counts(picked, row, part, context);
     if (counts == Truth::no) return true;
     out.push_back(row);
-    if (counts == Truth::yes && dated) certain = true;
-    return true;
+    certain = certain || (counts == Truth::yes && dated);
+    return !certain || (!backward && history_->has_undated());
   };
-  // Undated rows stand last in the lists; from either end they are candidates wherever they stand.
-  if (picked.pick == Selector::Pick::last)
+  if (backward)
     context.index->rows_backward(*history_, context.scope, picked.event, take);
   else
     context.index->rows(*history_, context.scope, picked.event, take);
   const bool sure_undated = !certain && std::any_of(out.begin(), out.end(), [&](std::int32_t row) {
-    return !history_->row(row).dated &&
-           row_counts(picked, row, context.index->takes_part(*history_, row, context.in()), context) == Truth::yes;
+    return !history_->row(row).dated && row_counts(picked, row, context.index->takes_part(*history_, row, context.in()), context) == Truth::yes;
   });
   const bool is_open = open(picked, context);
   if (!certain && !sure_undated && !is_open) out.push_back(Candidates::nothing);

@@ -86,7 +86,9 @@ class Evaluator {
   [[nodiscard]] DateValue date_of_row(const Picked& picked, std::int32_t row, const Context& context);
   void candidates(Index selector, const Context& context, RowList& out);
   /// How surely a row is meant by a selector: scope, where, same and position together.
-  [[nodiscard]] Truth row_counts(const Picked& picked, std::int32_t row, Truth takes_part, const Context& context);
+  [[nodiscard]] Truth row_counts(const Picked& picked, std::int32_t row, Truth takes_part, const Context& context) {
+    return picked.quick ? takes_part : row_counts_where(picked, row, takes_part, context);
+  }
   [[nodiscard]] Truth occurs(Index selector, const Context& context);
   [[nodiscard]] bool open(const Picked& picked, const Context& context) const;
   /// While on, a row that is absent did not happen, also of a type that the host does not keep: tells what is unknown
@@ -138,6 +140,9 @@ class Evaluator {
       if (value = both(value, test.of(row.slots)); value == Truth::no) break;
     return value;
   }
+  [[nodiscard]] Truth row_counts_where(const Picked& picked, std::int32_t row, Truth takes_part,
+                                       const Context& context);
+  [[nodiscard]] static Truth lies(const Picked::Position& position, const HistoryRow& row, const DateValue& limit);
   [[nodiscard]] Truth walk(const Node& node, const Context& context);
   [[nodiscard]] Truth leaf(const Node& node, const Context& context);
   [[nodiscard]] Truth compare_dates(const Node& node, Value value, const Context& context);

@@ -62,8 +62,8 @@ class RequirementJudge {
     here.state_row = row;
     RequirementResult result;
     const Truth when = both(counts, evaluator_.condition(rule_.when, here));
-    const Truth expect =
-        rule_.type == RuleText::Type::quorum ? quorum(here, result) : evaluator_.condition(rule_.expect, here);
+    // Of no account where the rule does not apply, which is most often so.
+    const Truth expect = when == Truth::no ? Truth::unknown : expected(here, result);
     result.status = status_of(when, expect);
     if (record) {
       result.rule = number_;
@@ -95,10 +95,13 @@ class RequirementJudge {
     RequirementResult ignored;
     evaluator_.take_as_kept(true);
     const Truth when = both(counts, evaluator_.condition(rule_.when, here));
-    const Truth expect =
-        rule_.type == RuleText::Type::quorum ? quorum(here, ignored) : evaluator_.condition(rule_.expect, here);
+    const Truth expect = expected(here, ignored);
     evaluator_.take_as_kept(false);
     return status_of(when, expect) != RequirementStatus::undetermined;
+  }
+
+  Truth expected(const Context& here, RequirementResult& result) {
+    return rule_.type == RuleText::Type::quorum ? quorum(here, result) : evaluator_.condition(rule_.expect, here);
   }
 
   /// Core and others together; the host's own answer speaks where no attendance was recorded at all.
