@@ -93,18 +93,6 @@ void name_instances(const History& history, Assessment& result) {
   }
 }
 
-/// Most rules have no row to be judged by in most records and scopes: those cost next to nothing.
-void judge_requirement_everywhere(Evaluator& evaluator, Index rule) {
-  const Program& program = evaluator.program();
-  const Index at = program.rules[static_cast<std::size_t>(rule)].at;
-  const EventId event = program.selectors[static_cast<std::size_t>(at)].event;
-  if (!evaluator.history().present(event)) return;
-  const ScopeIndex& index = evaluator.scopes(rule);
-  const auto count = static_cast<std::int32_t>(index.scopes().size());
-  for (std::int32_t scope = 0; scope < count; ++scope)
-    if (index.any_row(scope, event)) judge_requirement(evaluator, rule, scope, true);
-}
-
 }  // namespace
 
 void assess(std::shared_ptr<const Program> program, const Record& record, const AssessOptions& options,
@@ -124,6 +112,7 @@ void assess(std::shared_ptr<const Program> program, const Record& record, const 
   evaluator.begin(rules, parts.history, parts.scopes, options, result);
   report_missing_attendance(evaluator, result);
   run_processes(evaluator, parts.processes);
+  evaluator.remember_answers();
   for (std::size_t i = 0; i < rules.rules.size(); ++i) {
     const auto rule = static_cast<Index>(i);
     switch (rules.rules[i].type) {
@@ -136,7 +125,7 @@ void assess(std::shared_ptr<const Program> program, const Record& record, const 
         break;
       case RuleText::Type::requirement:
       case RuleText::Type::quorum:
-        judge_requirement_everywhere(evaluator, rule);
+        judge_requirement(evaluator, rule);
         break;
       case RuleText::Type::process:
       case RuleText::Type::definition:

@@ -34,6 +34,11 @@ void Evaluator::begin(const Program& program, const History& history, std::vecto
   if (statuses_.size() < program.rules.size()) statuses_.resize(program.rules.size());
   forget_statuses();
   take_as_kept_ = false;
+  remembering_ = false;
+  answers_.forget();
+  const auto lists = static_cast<std::size_t>(program.row_lists);
+  if (rows_judged_.size() < lists) rows_judged_.resize(lists);
+  for (auto& list : rows_judged_) list.listed = false;
   has_attendance_.assign(history.instances().size(), false);
   for (const HistoryRow& row : history.rows())
     if (row.event == program.known.attendance_recorded && row.instance[static_cast<std::size_t>(conference_kind)] >= 0)
@@ -311,13 +316,11 @@ Truth Evaluator::walk(const Node& node, const Context& context) {
       return forced ? overrides_[static_cast<std::size_t>(node.group)].truth : value;
     }
     case Op::occurs:
-      return occurs(node.selector, context);
     case Op::of:
-      return of(node, context);
     case Op::every:
-      return every(node, context);
     case Op::count:
-      return node.other >= 0 ? count_distinct(node, context) : count(node, context);
+      return node.alike < 0 ? find_rows(node, context)
+                            : remembered(node.alike, context, [&] { return find_rows(node, context); });
     case Op::state:
       return state(node, context);
     case Op::status: {
@@ -330,11 +333,71 @@ Truth Evaluator::walk(const Node& node, const Context& context) {
   return Truth::unknown;
 }
 
-Truth Evaluator::condition(Index root, const Context& context) {
-  if (root < 0) return Truth::yes;
+Truth Evaluator::find_rows(const Node& node, const Context& context) {
+  switch (node.op) {
+    case Condition::Op::occurs:
+      return occurs(node.selector, context);
+    case Condition::Op::of:
+      return of(node, context);
+    case Condition::Op::every:
+      return every(node, context);
+    default:
+      return node.other >= 0 ? count_distinct(node, context) : count(node, context);
+  }
+}
+
+void Answers::forget() {
+  if (++record_ != 0) return;
+  // All numbers of records are used up: none of the old answers may be taken for one of the first.
+  std::fill(entries_.begin(), entries_.end(), Entry{});
+  record_ = 1;
+}
+
+/// Answers hold for the record as it is: not while facts are filled in, nor between two moves of a process.
+template <class Answer>
+Truth Evaluator::remembered(Index alike, const Context& context, Answer answer) {
+  using S = DateValue::State;
+  const bool plain = remembering_ && !filling_ && !take_as_kept_ && context.state_row == context.row &&
+                     !context.either_side && context.from.state == S::absent && context.until.state == S::absent;
+  if (!plain || !Answers::tells(alike, context.scope, context.row)) return answer();
+  if (const auto known = answers_.find(alike, context.scope, context.row)) return *known;
+  const Truth found = answer();
+  answers_.keep(alike, context.scope, context.row, found);
+  return found;
+}
+
+Truth Evaluator::whole(Index root, const Context& context) {
   const Node& node = node_at(*program_, root);
   const Truth value = walk(node, context);
   return value == Truth::unknown && node.table >= 0 ? by_table(root, context) : value;
+}
+
+Truth Evaluator::condition(Index root, const Context& context) {
+  using Op = Condition::Op;
+  if (root < 0) return Truth::yes;
+  const Node& node = node_at(*program_, root);
+  const bool joins = node.op == Op::all || node.op == Op::any || node.op == Op::negate;
+  // Of a single question walk() itself remembers the answer.
+  return joins && node.alike >= 0 ? remembered(node.alike, context, [&] { return whole(root, context); })
+                                  : whole(root, context);
+}
+
+const std::vector<JudgedRow>& Evaluator::rows_judged(Index rule) {
+  const Rule& judged = program_->rules[static_cast<std::size_t>(rule)];
+  RowsJudged& list = rows_judged_[static_cast<std::size_t>(judged.rows)];
+  if (std::exchange(list.listed, true)) return list.rows;
+  list.rows.clear();
+  const Picked& at = selector_at(*program_, judged.at);
+  Context context;
+  context.index = &scopes(rule);
+  const auto count = static_cast<std::int32_t>(context.index->scopes().size());
+  for (context.scope = 0; context.scope < count; ++context.scope)
+    context.index->rows(*history_, context.scope, at.event, [&](std::int32_t row, Truth part) {
+      const Truth counts = row_counts(at, row, part, context);
+      if (counts != Truth::no) list.rows.push_back({context.scope, row, counts});
+      return true;
+    });
+  return list.rows;
 }
 
 /// Fills in the repeated facts that are unknown in every way; what is left is read once, so the walk is exact.
@@ -448,7 +511,7 @@ std::uint64_t Evaluator::status(Index rule, const Context& context) {
   const std::size_t place = 2 * static_cast<std::size_t>(scope) + (take_as_kept_ ? 1 : 0);
   if (known[place] != 0) return known[place];
   // Rules do not read each other in a circle, so that nothing is forgotten while one is judged.
-  return known[place] = judge_requirement(*this, rule, scope, false);
+  return known[place] = requirement_status(*this, rule, scope);
 }
 
 void Evaluator::forget_statuses() {

@@ -48,6 +48,50 @@ struct Candidates {
   static constexpr std::int32_t not_recorded = -2;  ///< A row that the host does not keep.
 };
 
+/// A row that a requirement is judged by.
+struct JudgedRow {
+  std::int32_t scope;
+  std::int32_t row;
+  Truth counts;  ///< Perhaps, or surely.
+};
+
+/// Answers of one assessment to what several rules ask alike (`Node::alike`): a small table in which a newer answer may
+/// take the place of an older.
+class Answers {
+ public:
+  /// Takes another record in hand.
+  void forget();
+  [[nodiscard]] std::optional<Truth> find(Index alike, std::int32_t scope, std::int32_t row) const {
+    const std::uint64_t key = key_of(alike, scope, row);
+    const Entry& entry = entries_[place(key)];
+    return entry.key == key && entry.record == record_ ? std::optional(entry.answer) : std::nullopt;
+  }
+  void keep(Index alike, std::int32_t scope, std::int32_t row, Truth answer) {
+    const std::uint64_t key = key_of(alike, scope, row);
+    entries_[place(key)] = {key, record_, answer};
+  }
+  /// Whether keys can tell such numbers apart.
+  [[nodiscard]] static bool tells(Index alike, std::int32_t scope, std::int32_t row) {
+    return alike < 1 << 16 && scope < 1 << 20 && row < (1 << 28) - 1;
+  }
+
+ private:
+  struct Entry {
+    std::uint64_t key = 0;
+    std::uint32_t record = 0;
+    Truth answer = Truth::unknown;
+  };
+  static constexpr int bits = 10;
+  static std::uint64_t key_of(Index alike, std::int32_t scope, std::int32_t row) {
+    return static_cast<std::uint64_t>(alike) << 48 | static_cast<std::uint64_t>(scope) << 28 |
+           static_cast<std::uint64_t>(row + 1);
+  }
+  static std::size_t place(std::uint64_t key) { return (key * 0x9e3779b97f4a7c15U) >> (64 - bits); }
+
+  std::vector<Entry> entries_{std::size_t{1} << bits};
+  std::uint32_t record_ = 1;
+};
+
 /// Facts that would settle what is unknown, collected while conditions are walked again.
 class NeedList;
 
@@ -75,6 +119,10 @@ class Evaluator {
 
   /// The value of a condition; yes where there is none.
   [[nodiscard]] Truth condition(Index root, const Context& context);
+  /// From here on answers are remembered: nothing that conditions read changes any more.
+  void remember_answers() { remembering_ = true; }
+  /// The rows that a requirement is judged by, in order, of all its scopes; not for the first or last.
+  [[nodiscard]] const std::vector<JudgedRow>& rows_judged(Index rule);
   [[nodiscard]] Value read(const Fact& fact, const Context& context) const;
   [[nodiscard]] DateValue date(Index date, const Context& context);
   /// The value of a selector's `where` on the row of a context.
@@ -144,6 +192,10 @@ class Evaluator {
                                        const Context& context);
   [[nodiscard]] static Truth lies(const Picked::Position& position, const HistoryRow& row, const DateValue& limit);
   [[nodiscard]] Truth walk(const Node& node, const Context& context);
+  [[nodiscard]] Truth find_rows(const Node& node, const Context& context);
+  [[nodiscard]] Truth whole(Index root, const Context& context);
+  template <class Answer>
+  [[nodiscard]] Truth remembered(Index alike, const Context& context, Answer answer);
   [[nodiscard]] Truth leaf(const Node& node, const Context& context);
   [[nodiscard]] Truth compare_dates(const Node& node, Value value, const Context& context);
   [[nodiscard]] Truth checklist(const Node& node, const Fact& fact, const Context& context) const;
@@ -186,13 +238,20 @@ class Evaluator {
   std::vector<bool> has_attendance_;
   std::vector<std::vector<std::uint64_t>> statuses_;  ///< [rule][2 * scope + take_as_kept]: 0 until it is judged.
   std::vector<Index> judged_;                         ///< The rules of which some are.
+  Answers answers_;
+  struct RowsJudged {
+    std::vector<JudgedRow> rows;
+    bool listed = false;
+  };
+  std::vector<RowsJudged> rows_judged_;  ///< [Rule::rows]
+  bool remembering_ = false;
   bool take_as_kept_ = false;
   bool keeps_less_ = false;
 };
 
-/// Judges one requirement or quorum for one scope; declared here because conditions read statuses.
-/// `record`: also add the results to the assessment. Returns the status, a bit per RequirementStatus.
-std::uint64_t judge_requirement(Evaluator& evaluator, Index rule, std::int32_t scope, bool record);
+/// The status of a requirement or quorum for one scope, a bit per RequirementStatus; declared here because conditions
+/// read statuses.
+[[nodiscard]] std::uint64_t requirement_status(Evaluator& evaluator, Index rule, std::int32_t scope);
 
 /// -1, 0, 1; a day and a moment of that day are equal where one has no time.
 [[nodiscard]] inline int compare_moments(Moment a, Moment b) {

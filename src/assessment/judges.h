@@ -35,6 +35,9 @@ void run_processes(Evaluator& evaluator, ProcessLists& lists);
 /// Judges one timescale for every scope that occurs, cycle by cycle where it repeats.
 void judge_timescale(Evaluator& evaluator, Index rule);
 
+/// Judges one requirement or quorum by every row that it is about.
+void judge_requirement(Evaluator& evaluator, Index rule);
+
 /// Follows a threshold tree for every row of answers; an unanswered node follows both branches.
 void judge_threshold(Evaluator& evaluator, Index rule);
 

@@ -18,31 +18,52 @@ RequirementStatus status_of(Truth when, Truth expect) {
 
 class RequirementJudge {
  public:
-  RequirementJudge(Evaluator& evaluator, Index rule, std::int32_t scope)
-      : evaluator_(evaluator), number_(rule), rule_(evaluator.program().rules[static_cast<std::size_t>(rule)]) {
+  RequirementJudge(Evaluator& evaluator, Index rule)
+      : evaluator_(evaluator),
+        number_(rule),
+        rule_(evaluator.program().rules[static_cast<std::size_t>(rule)]),
+        at_(evaluator.program().selectors[static_cast<std::size_t>(rule_.at)]) {
     context_.index = &evaluator.scopes(rule);
-    context_.scope = scope;
   }
 
-  std::uint64_t judge(bool record) {
-    const Scope& scope = context_.in();
-    if (scope.dated && (scope.begin < rule_.in_force_from || scope.begin > rule_.in_force_to))
-      return bit(RequirementStatus::not_applicable);
-    const Picked& at = evaluator_.program().selectors[static_cast<std::size_t>(rule_.at)];
-    if (at.pick == Selector::Pick::first || at.pick == Selector::Pick::last) return judge_picked(at, record);
+  /// Most rules have no row to be judged by in most records and scopes: those cost next to nothing.
+  void judge_everywhere() {
+    if (!evaluator_.history().present(at_.event)) return;
+    if (picks_one()) {
+      const auto count = static_cast<std::int32_t>(context_.index->scopes().size());
+      for (std::int32_t scope = 0; scope < count; ++scope)
+        if (context_.index->any_row(scope, at_.event)) judge(scope, true);
+      return;
+    }
+    for (const JudgedRow& each : evaluator_.rows_judged(number_)) {
+      context_.scope = each.scope;
+      if (in_force()) judge_row(each.row, each.counts, true);
+    }
+  }
+
+  std::uint64_t judge(std::int32_t scope, bool record) {
+    context_.scope = scope;
+    if (!in_force()) return bit(RequirementStatus::not_applicable);
+    if (picks_one()) return judge_picked(record);
     std::uint64_t all = 0;
-    evaluator_.scopes(number_).rows(evaluator_.history(), context_.scope, at.event, [&](std::int32_t row, Truth part) {
-      const Truth counts = evaluator_.row_counts(at, row, part, context_);
-      if (counts == Truth::no) return true;
-      all |= judge_row(row, counts, record);
+    context_.index->rows(evaluator_.history(), scope, at_.event, [&](std::int32_t row, Truth part) {
+      const Truth counts = evaluator_.row_counts(at_, row, part, context_);
+      if (counts != Truth::no) all |= judge_row(row, counts, record);
       return true;
     });
     return all == 0 ? bit(RequirementStatus::not_applicable) : all;
   }
 
  private:
+  [[nodiscard]] bool picks_one() const {
+    return at_.pick == Selector::Pick::first || at_.pick == Selector::Pick::last;
+  }
+  [[nodiscard]] bool in_force() const {
+    const Scope& scope = context_.in();
+    return !scope.dated || (rule_.in_force_from <= scope.begin && scope.begin <= rule_.in_force_to);
+  }
   /// The first or last row that counts; with it those that may be it.
-  std::uint64_t judge_picked(const Picked& at, bool record) {
+  std::uint64_t judge_picked(bool record) {
     Scratch<256> scratch;
     RowList found(scratch.memory());
     evaluator_.candidates(rule_.at, context_, found);
@@ -50,7 +71,7 @@ class RequirementJudge {
     for (const std::int32_t row : found) {
       if (row < 0) continue;
       const Truth part = context_.index->takes_part(evaluator_.history(), row, context_.in());
-      const Truth counts = evaluator_.row_counts(at, row, part, context_);
+      const Truth counts = evaluator_.row_counts(at_, row, part, context_);
       all |= judge_row(row, found.size() == 1 ? counts : both(counts, Truth::unknown), record);
     }
     return all == 0 ? bit(RequirementStatus::not_applicable) : all;
@@ -82,8 +103,7 @@ class RequirementJudge {
 
   /// What would settle it: each part that is not known, where another does not settle it alone.
   void needs(const Context& here, Truth counts, Truth when, Truth expect) {
-    const Picked& at = evaluator_.program().selectors[static_cast<std::size_t>(rule_.at)];
-    if (counts == Truth::unknown) evaluator_.needs(at.where, here, number_);
+    if (counts == Truth::unknown) evaluator_.needs(at_.where, here, number_);
     if (when == Truth::unknown) evaluator_.needs(rule_.when, here, number_);
     if (expect != Truth::unknown) return;
     for (const Index part : {rule_.expect, rule_.core, rule_.others}) evaluator_.needs(part, here, number_);
@@ -121,13 +141,16 @@ class RequirementJudge {
   Evaluator& evaluator_;
   Index number_;
   const Rule& rule_;
+  const Picked& at_;
   Context context_;
 };
 
 }  // namespace
 
-std::uint64_t judge_requirement(Evaluator& evaluator, Index rule, std::int32_t scope, bool record) {
-  return RequirementJudge(evaluator, rule, scope).judge(record);
+void judge_requirement(Evaluator& evaluator, Index rule) { RequirementJudge(evaluator, rule).judge_everywhere(); }
+
+std::uint64_t requirement_status(Evaluator& evaluator, Index rule, std::int32_t scope) {
+  return RequirementJudge(evaluator, rule).judge(scope, false);
 }
 
 Truth explained(const Evaluator& evaluator, Index rule, const Scope& scope, const ScopeIndex& index) {

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "program/alike.h"
 #include "program/facts.h"
 #include "program/program.h"
 #include "rulebook/layer.h"
@@ -853,6 +854,7 @@ Result<std::shared_ptr<const Program>> compile(std::vector<Rulebook> rulebooks, 
   if (!compiler.error) compiler.order_rules();
   if (compiler.error) return *compiler.error;
   compiler.find_silent_duties();
+  number_alike(*program);
   return std::shared_ptr<const Program>(std::move(program));
 }
 

@@ -97,6 +97,7 @@ struct Node {
   Index editions = none;  ///< In Program::editions, where the rule has others by that name.
   Index group = none;     ///< Leaves that read one fact share a group, where some do (MEANING, algorithm 5).
   Index table = none;     ///< On the root of a condition that has such groups: its entry in Program::tables.
+  Index alike = none;     ///< The same for conditions that ask the same of the same scopes, where there are several.
 };
 
 /// The repeated facts of one condition, each with the values that stand for its classes, and what it asks once.
@@ -214,6 +215,7 @@ struct Rule {
 
   // requirement, quorum, threshold
   Index at = none;
+  Index rows = none;  ///< The same for rules that are judged by the same rows: requirement, quorum.
   Index expect = none;
   Index core = none;
   Index others = none;
@@ -259,6 +261,8 @@ struct Program {
   std::vector<std::vector<Edition>> editions;
   bool reads_attendance = false;  ///< Some rule selects attendance rows.
   Index group_count = 0;
+  Index alike_count = 0;  ///< Different `Node::alike`.
+  Index row_lists = 0;    ///< Different `Rule::rows`.
   std::vector<std::string> not_covered;  ///< Duties for which there is no rule.
 
   /// Events and slots that the engine itself reads.
