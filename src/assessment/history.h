@@ -81,6 +81,8 @@ class History {
     return {event_rows_.data() + event_offsets_[event], event_rows_.data() + event_offsets_[event + 1U]};
   }
   [[nodiscard]] const std::vector<InstanceState>& instances() const { return instances_; }
+  /// Whether there is any instance of a kind.
+  [[nodiscard]] bool has_instance(int kind) const { return !of_kind_[static_cast<std::size_t>(kind)].empty(); }
   [[nodiscard]] const InstanceState& instance(std::int16_t at) const {
     return instances_[static_cast<std::size_t>(at)];
   }

@@ -11,6 +11,7 @@ struct ProcessLists {
   /// A process of a scope that a row may concern.
   struct Touched {
     Index process;
+    const std::vector<std::int16_t>* transitions;  ///< Those that the row's event may take.
     std::int32_t scope;
     Truth part;
   };

@@ -95,9 +95,7 @@ class ProcessRunner {
 
 void ProcessRunner::find_touched(std::int32_t row) {
   touched_.clear();
-  const EventId event = history_.row(row).event;
-  for (const Index process : program_.processes) {
-    if (!rule(process).events[event]) continue;
+  for (const auto& [process, transitions] : program_.movers[history_.row(row).event]) {
     const ScopeIndex& index = evaluator_.scopes(process);
     const bool per_child = (index.type().set & child_bit) != 0;
     for (std::size_t place = 0; place < (per_child ? history_.child_order().size() : 1); ++place) {
@@ -105,13 +103,13 @@ void ProcessRunner::find_touched(std::int32_t row) {
       if (per_child && (history_.row(row).children >> child & 1) == 0) continue;
       if (const std::int32_t scope = index.scope_of(history_, row, child); scope >= 0) {
         if (in_force(process, index.scopes()[static_cast<std::size_t>(scope)]))
-          touched_.push_back({process, scope, Truth::yes});
+          touched_.push_back({process, &transitions, scope, Truth::yes});
         continue;
       }
       for (std::size_t scope = 0; scope < index.scopes().size(); ++scope) {
         if (index.scopes()[scope].child != child || !in_force(process, index.scopes()[scope])) continue;
         const Truth part = index.takes_part(history_, row, index.scopes()[scope]);
-        if (part != Truth::no) touched_.push_back({process, static_cast<std::int32_t>(scope), part});
+        if (part != Truth::no) touched_.push_back({process, &transitions, static_cast<std::int32_t>(scope), part});
       }
     }
   }
@@ -214,12 +212,10 @@ void ProcessRunner::find_options(const Touched& touched, std::int32_t row, Optio
   const Rule& process = rule(touched.process);
   Context selecting = context(touched.process, touched.scope, row);
   selecting.either_side = false;
-  const EventId event = history_.row(row).event;
-  for (std::size_t i = 0; i < process.transitions.size(); ++i) {
-    const Transition& transition = process.transitions[i];
-    if (transition.event != event) continue;
+  for (const std::int16_t number : *touched.transitions) {
+    const Transition& transition = process.transitions[static_cast<std::size_t>(number)];
     const Truth where = evaluator_.where(program_.selectors[static_cast<std::size_t>(transition.on)], selecting);
-    if (where != Truth::no) options.push_back({&transition, static_cast<std::int16_t>(i), where, Truth::yes});
+    if (where != Truth::no) options.push_back({&transition, number, where, Truth::yes});
   }
 }
 

@@ -30,7 +30,7 @@ std::int32_t ScopeIndex::find_or_add(const History& history, int child, std::int
   return at;
 }
 
-void ScopeIndex::build(const Program&, const ScopeType& type, const History& history) {
+void ScopeIndex::build(const ScopeType& type, const History& history) {
   type_ = &type;
   kinds_ = {no_kind, no_kind};
   kind_total_ = 0;
@@ -50,34 +50,58 @@ void ScopeIndex::build(const Program&, const ScopeType& type, const History& his
       for (const auto child : history.child_order())
         if ((history.subjects() >> child & 1) != 0) find_or_add(history, child, no_instance, no_instance);
   }
-  constexpr std::uint32_t shared_mark = 0x80000000U;
-  const auto& rows = history.rows();
+  // Without instances there is no scope that could have rows.
+  for (int place = 0; place < kind_total_; ++place)
+    if (!history.has_instance(kinds_[static_cast<std::size_t>(place)])) return;
   for (int place = per_child ? 0 : -1; place < (per_child ? child_total : 0); ++place) {
     const int child = per_child ? history.child_order()[static_cast<std::size_t>(place)] : -1;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      const HistoryRow& row = rows[i];
-      if (child >= 0 && (row.children >> child & 1) == 0) continue;
-      const auto at = static_cast<std::int32_t>(i);
-      const std::int16_t first = kind_total_ > 0 ? history.instance_of(at, kinds_[0], child) : no_instance;
-      const std::int16_t second = kind_total_ > 1 ? history.instance_of(at, kinds_[1], child) : no_instance;
-      const bool sure = (kind_total_ < 1 || first >= 0) && (kind_total_ < 2 || second >= 0);
-      std::int32_t scope = -1;
-      // A row that says nothing of a child (attendance, a notice) makes no scope of that child by itself.
-      if (sure)
-        scope = !per_child || row.names_children || kind_total_ == 0
-                    ? (kind_total_ == 0 ? find(child, first, second) : find_or_add(history, child, first, second))
-                    : find(child, first, second);
-      const int local = type.local[row.event];
-      if (local < 0) continue;
-      if (scope >= 0)
-        entries_.push_back({bucket(scope, local), at});
-      else if (!sure || kind_total_ > 0)
-        entries_.push_back({shared_mark | static_cast<std::uint32_t>((child + 1) * type.event_count + local), at});
-    }
+    if (kind_total_ == 0)
+      list_all(history, child);
+    else if (kind_total_ == 1)
+      list_by_instance<1>(history, child);
+    else
+      list_by_instance<2>(history, child);
   }
+  sort_entries(child_total);
+}
+
+/// Of a type without kinds: everything that is about the child lies in its one scope.
+void ScopeIndex::list_all(const History& history, int child) {
+  const std::int32_t scope = find(child, no_instance, no_instance);
+  if (scope < 0) return;
+  const auto& rows = history.rows();
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const int local = type_->local[rows[i].event];
+    if (local < 0 || (child >= 0 && (rows[i].children >> child & 1) == 0)) continue;
+    entries_.push_back({bucket(scope, local), static_cast<std::int32_t>(i)});
+  }
+}
+
+template <int Kinds>
+void ScopeIndex::list_by_instance(const History& history, int child) {
+  const auto& rows = history.rows();
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const HistoryRow& row = rows[i];
+    if (child >= 0 && (row.children >> child & 1) == 0) continue;
+    const auto at = static_cast<std::int32_t>(i);
+    const std::int16_t first = history.instance_of(at, kinds_[0], child);
+    const std::int16_t second = Kinds > 1 ? history.instance_of(at, kinds_[1], child) : no_instance;
+    std::int32_t scope = -1;
+    // A row that says nothing of a child (attendance, a notice) makes no scope of that child by itself.
+    if (first >= 0 && (Kinds < 2 || second >= 0))
+      scope = child < 0 || row.names_children ? find_or_add(history, child, first, second) : find(child, first, second);
+    const int local = type_->local[row.event];
+    if (local < 0) continue;
+    const auto shared = static_cast<std::uint32_t>((child + 1) * type_->event_count + local);
+    entries_.push_back({scope >= 0 ? bucket(scope, local) : shared_mark | shared, at});
+  }
+}
+
+/// Makes of the entries one list a scope and event.
+void ScopeIndex::sort_entries(int child_total) {
   // Shared lists come after those of the scopes: one for each child (and one for none).
-  const auto scope_buckets = static_cast<std::uint32_t>(scopes_.size()) * static_cast<std::uint32_t>(type.event_count);
-  const std::uint32_t buckets = scope_buckets + static_cast<std::uint32_t>((child_total + 1) * type.event_count);
+  const auto scope_buckets = static_cast<std::uint32_t>(scopes_.size()) * static_cast<std::uint32_t>(type_->event_count);
+  const std::uint32_t buckets = scope_buckets + static_cast<std::uint32_t>((child_total + 1) * type_->event_count);
   // Counted two places on, so that filling the lists leaves each place where its list begins.
   offsets_.assign(buckets + 2, 0);
   for (Entry& entry : entries_) {

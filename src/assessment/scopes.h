@@ -18,7 +18,7 @@ struct Scope {
 /// Rows that surely belong to one scope are listed under it; rows that belong to several, or perhaps, are shared.
 class ScopeIndex {
  public:
-  void build(const Program& program, const ScopeType& type, const History& history);
+  void build(const ScopeType& type, const History& history);
 
   [[nodiscard]] const std::vector<Scope>& scopes() const { return scopes_; }
   [[nodiscard]] const ScopeType& type() const { return *type_; }
@@ -57,6 +57,7 @@ class ScopeIndex {
     std::uint32_t bucket;
     std::int32_t row;
   };
+  static constexpr std::uint32_t shared_mark = 0x80000000U;  ///< On the bucket of an entry that is in no one scope.
   struct Range {
     std::int64_t begin;
     std::int64_t end;
@@ -96,6 +97,10 @@ class ScopeIndex {
     return static_cast<std::size_t>(child + 1) * (instance_count_ + 1) + static_cast<std::size_t>(first + 1);
   }
   std::int32_t find_or_add(const History& history, int child, std::int16_t first, std::int16_t second);
+  void list_all(const History& history, int child);
+  template <int Kinds>
+  void list_by_instance(const History& history, int child);
+  void sort_entries(int child_total);
 
   const ScopeType* type_ = nullptr;
   std::array<int, 2> kinds_{no_kind, no_kind};

@@ -26,6 +26,7 @@ class Compiler {
 
   void add_rules(const std::vector<LayeredRule>& layered);
   void order_rules();
+  void list_movers();
   void find_silent_duties();
 
  private:
@@ -827,6 +828,17 @@ void Compiler::order_rules() {
   std::sort(program_.processes.begin(), program_.processes.end());
 }
 
+void Compiler::list_movers() {
+  for (const Index process : program_.processes) {
+    const auto& transitions = program_.rules[static_cast<std::size_t>(process)].transitions;
+    for (std::size_t i = 0; i < transitions.size(); ++i) {
+      auto& movers = program_.movers[transitions[i].event];
+      if (movers.empty() || movers.back().process != process) movers.push_back({process, {}});
+      movers.back().transitions.push_back(static_cast<std::int16_t>(i));
+    }
+  }
+}
+
 void Compiler::find_silent_duties() {
   std::vector<bool> spoken(vocabulary_.duties.size(), false);
   for (const auto& book : program_.rulebooks)
@@ -853,6 +865,7 @@ Result<std::shared_ptr<const Program>> compile(std::vector<Rulebook> rulebooks, 
   compiler.add_rules(*layered);
   if (!compiler.error) compiler.order_rules();
   if (compiler.error) return *compiler.error;
+  compiler.list_movers();
   compiler.find_silent_duties();
   number_alike(*program);
   return std::shared_ptr<const Program>(std::move(program));

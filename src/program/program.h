@@ -251,6 +251,12 @@ struct Program {
   std::vector<Rule> rules;   ///< In the order of the rulebooks; results keep it.
   std::vector<Index> order;  ///< Requirements, quorums and the rest, each after those it reads.
   std::vector<Index> processes;
+  /// A process that rows of an event may move.
+  struct Mover {
+    Index process = none;
+    std::vector<std::int16_t> transitions;  ///< Those of that event, in order.
+  };
+  std::array<std::vector<Mover>, 128> movers;  ///< Per event, in the order of `processes`.
   std::vector<ScopeType> scope_sets;
   std::vector<Fact> facts;
   std::vector<Node> nodes;
