@@ -676,17 +676,18 @@ Truth Evaluator::every(const Node& node, const Context& context) {
 void Evaluator::candidates(Index selector, const Context& context, RowList& out) {
   const Picked& picked = selector_at(*program_, selector);
   const bool backward = picked.pick == Selector::Pick::last;
+  // Undated rows stand last in the lists; from either end they are candidates wherever they stand.
+  const bool go_on = !backward && history_->has_undated(picked.event);
   out.clear();
   bool certain = false;
   const auto take = [&](std::int32_t row, Truth part) {
     const bool dated = history_->row(row).dated;
-    // Undated rows stand last in the lists; from either end they are candidates wherever they stand.
-    if (certain && dated) return !backward && history_->has_undated();
+    if (certain && dated) return go_on;
     const Truth counts = row_counts(picked, row, part, context);
     if (counts == Truth::no) return true;
     out.push_back(row);
     certain = certain || (counts == Truth::yes && dated);
-    return !certain || (!backward && history_->has_undated());
+    return !certain || go_on;
   };
   if (backward)
     context.index->rows_backward(*history_, context.scope, picked.event, take);
@@ -703,12 +704,29 @@ void Evaluator::candidates(Index selector, const Context& context, RowList& out)
   }
 }
 
+/// The one candidate where that is plain: the first row that counts does so surely, or none does. Else nothing is said.
+std::optional<std::int32_t> Evaluator::sole_candidate(Index selector, const Context& context) {
+  const Picked& picked = selector_at(*program_, selector);
+  if (history_->has_undated(picked.event) || open(picked, context)) return std::nullopt;
+  std::int32_t found = Candidates::nothing;
+  Truth surely = Truth::yes;
+  const auto take = [&](std::int32_t row, Truth part) {
+    const Truth counts = row_counts(picked, row, part, context);
+    if (counts == Truth::no) return true;
+    found = row;
+    surely = counts;
+    return false;
+  };
+  if (picked.pick == Selector::Pick::last)
+    context.index->rows_backward(*history_, context.scope, picked.event, take);
+  else
+    context.index->rows(*history_, context.scope, picked.event, take);
+  return surely == Truth::yes ? std::optional(found) : std::nullopt;
+}
+
 Truth Evaluator::of(const Node& node, const Context& context) {
-  Scratch<256> scratch;
-  RowList found(scratch.memory());
-  candidates(node.selector, context, found);
   std::optional<Truth> common;
-  for (const std::int32_t row : found) {
+  each_candidate(node.selector, context, [&](std::int32_t row) {
     const Truth value = row == Candidates::not_recorded ? Truth::unknown
                         : row == Candidates::nothing    ? Truth::no
                                                         : condition(node.expect, at_row(context, row));
@@ -716,7 +734,7 @@ Truth Evaluator::of(const Node& node, const Context& context) {
       common = value;
     else if (*common != value)
       common = Truth::unknown;
-  }
+  });
   return common.value_or(Truth::no);
 }
 
@@ -757,19 +775,16 @@ DateValue Evaluator::date(Index index, const Context& context) {
       return moved(out, ref.offset);
     }
     case DateText::Source::selector: {
-      Scratch<256> scratch;
-      RowList found(scratch.memory());
-      candidates(ref.selector, context, found);
       DateValue out;
       bool first = true;
-      for (const std::int32_t row : found) {
+      each_candidate(ref.selector, context, [&](std::int32_t row) {
         const DateValue each = date_of_row(selector_at(*program_, ref.selector), row, context);
         if (first)
           out = each;
         else if (out.state != each.state || out.state == DateValue::State::unknown || !(out.at == each.at))
           out = {DateValue::State::unknown, {}, -1};
         first = false;
-      }
+      });
       return moved(out, ref.offset);
     }
   }

@@ -133,6 +133,15 @@ class Evaluator {
   /// The date read of a row that a selector picked.
   [[nodiscard]] DateValue date_of_row(const Picked& picked, std::int32_t row, const Context& context);
   void candidates(Index selector, const Context& context, RowList& out);
+  /// Calls f(row) for each candidate of a selector that picks one row; mostly there is just one, and no list is made.
+  template <class F>
+  void each_candidate(Index selector, const Context& context, F f) {
+    if (const auto sole = sole_candidate(selector, context)) return f(*sole);
+    Scratch<256> scratch;
+    RowList found(scratch.memory());
+    candidates(selector, context, found);
+    for (const std::int32_t row : found) f(row);
+  }
   /// How surely a row is meant by a selector: scope, where, same and position together.
   [[nodiscard]] Truth row_counts(const Picked& picked, std::int32_t row, Truth takes_part, const Context& context) {
     return picked.quick ? takes_part : row_counts_where(picked, row, takes_part, context);
@@ -191,6 +200,7 @@ class Evaluator {
   [[nodiscard]] Truth row_counts_where(const Picked& picked, std::int32_t row, Truth takes_part,
                                        const Context& context);
   [[nodiscard]] static Truth lies(const Picked::Position& position, const HistoryRow& row, const DateValue& limit);
+  [[nodiscard]] std::optional<std::int32_t> sole_candidate(Index selector, const Context& context);
   [[nodiscard]] Truth walk(const Node& node, const Context& context);
   [[nodiscard]] Truth find_rows(const Node& node, const Context& context);
   [[nodiscard]] Truth whole(Index root, const Context& context);

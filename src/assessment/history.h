@@ -74,11 +74,14 @@ class History {
 
   [[nodiscard]] const std::vector<HistoryRow>& rows() const { return rows_; }
   [[nodiscard]] const HistoryRow& row(std::int32_t at) const { return rows_[static_cast<std::size_t>(at)]; }
-  /// Whether some row has no date: those stand last.
-  [[nodiscard]] bool has_undated() const { return !rows_.empty() && !rows_.back().dated; }
   /// The rows of an event, in canonical order.
   [[nodiscard]] std::span<const std::int32_t> rows_of(EventId event) const {
     return {event_rows_.data() + event_offsets_[event], event_rows_.data() + event_offsets_[event + 1U]};
+  }
+  /// Whether some row of an event has no date: those stand last.
+  [[nodiscard]] bool has_undated(EventId event) const {
+    const auto rows = rows_of(event);
+    return !rows.empty() && !row(rows.back()).dated;
   }
   [[nodiscard]] const std::vector<InstanceState>& instances() const { return instances_; }
   /// Whether there is any instance of a kind.

@@ -213,20 +213,18 @@ Dates TimescaleJudge::from_candidates() {
     return one(value);
   }
   Dates values(scratch_.memory());
-  RowList rows(scratch_.memory());
-  evaluator_.candidates(from.selector, context_, rows);
-  for (const std::int32_t row : rows)
-    values.push_back(evaluator_.moved(
-        evaluator_.date_of_row(program_.selectors[static_cast<std::size_t>(from.selector)], row, context_),
-        from.offset));
+  const Picked& picked = program_.selectors[static_cast<std::size_t>(from.selector)];
+  evaluator_.each_candidate(from.selector, context_, [&](std::int32_t row) {
+    values.push_back(evaluator_.moved(evaluator_.date_of_row(picked, row, context_), from.offset));
+  });
   return values;
 }
 
 Dates TimescaleJudge::until_candidates() {
   Dates values(scratch_.memory());
-  RowList rows(scratch_.memory());
-  evaluator_.candidates(rule_.until, context_, rows);
-  for (const std::int32_t row : rows) values.push_back(evaluator_.date_of_row(until_, row, context_));
+  evaluator_.each_candidate(
+      rule_.until, context_,
+      [&](std::int32_t row) { values.push_back(evaluator_.date_of_row(until_, row, context_)); });
   return values;
 }
 
