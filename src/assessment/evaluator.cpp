@@ -323,14 +323,17 @@ Truth Evaluator::walk(const Node& node, const Context& context) {
                             : remembered(node.alike, context, [&] { return find_rows(node, context); });
     case Op::state:
       return state(node, context);
-    case Op::status: {
-      const std::uint64_t found = status(edition(node, context).rule, context);
-      constexpr auto undetermined = std::uint64_t{1} << static_cast<int>(RequirementStatus::undetermined);
-      if ((node.mask & undetermined) == 0 && (found & undetermined) != 0) return Truth::unknown;
-      return truth((found & node.mask) != 0);
-    }
+    case Op::status:
+      return judged_so(node, context);
   }
   return Truth::unknown;
+}
+
+Truth Evaluator::judged_so(const Node& node, const Context& context) {
+  const std::uint64_t found = status(edition(node, context).rule, context);
+  constexpr auto undetermined = std::uint64_t{1} << static_cast<int>(RequirementStatus::undetermined);
+  if ((node.mask & undetermined) == 0 && (found & undetermined) != 0) return Truth::unknown;
+  return truth((found & node.mask) != 0);
 }
 
 Truth Evaluator::find_rows(const Node& node, const Context& context) {

@@ -214,6 +214,7 @@ class Evaluator {
   [[nodiscard]] Truth of(const Node& node, const Context& context);
   [[nodiscard]] Truth every(const Node& node, const Context& context);
   [[nodiscard]] Truth state(const Node& node, const Context& context);
+  [[nodiscard]] Truth judged_so(const Node& node, const Context& context);
   [[nodiscard]] Truth by_table(Index root, const Context& context);
   bool fill(const Table& table, std::size_t group, Index root, const Context& context, std::optional<Truth>& common);
   [[nodiscard]] Value read_instance(const Fact& fact, std::int16_t instance, int child) const;

@@ -58,6 +58,7 @@ void History::build(const Program& program, const Record& record, const AssessOp
 
   choose_rows(options, result);
   order_rows(result);
+  checklists_.assign(rows_.size(), {});
   read_children(result);
   create_named_instances();
   read_conferences();

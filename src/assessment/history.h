@@ -123,7 +123,11 @@ class History {
   /// The value of an attribute in the latest row of the instance that gives it.
   [[nodiscard]] Value latest(std::int16_t instance, AttributeId attribute) const;
   /// `covered` and `not_covered` of a row read cumulatively: bit sets of what is yes and what is no.
-  [[nodiscard]] std::pair<std::uint64_t, std::uint64_t> checklist(std::int32_t row) const;
+  [[nodiscard]] std::pair<std::uint64_t, std::uint64_t> checklist(std::int32_t row) const {
+    Checklist& list = checklists_[static_cast<std::size_t>(row)];
+    if (!list.read) list = read_checklist(row);
+    return {list.yes, list.no};
+  }
   /// Whether the host does not keep (some of) the rows of an event / that attribute of it.
   [[nodiscard]] bool open_event(EventId event) const { return open_events_[event]; }
   [[nodiscard]] bool wholly_open_event(EventId event) const { return wholly_open_events_[event]; }
@@ -145,6 +149,12 @@ class History {
               rows.data() + offsets[static_cast<std::size_t>(plan) + 1]};
     }
   };
+  struct Checklist {
+    std::uint64_t yes = 0;
+    std::uint64_t no = 0;
+    bool read = false;
+  };
+  [[nodiscard]] Checklist read_checklist(std::int32_t row) const;
   struct Key {
     std::uint64_t day_time;
     std::int32_t row;
@@ -220,6 +230,7 @@ class History {
   EventSet naming_events_;       ///< Events with an attribute that names an instance of another kind.
   /// Of circumstance_present: each circumstance and person, both in one, and whether it is there.
   mutable std::vector<std::pair<Value, Truth>> circumstances_;
+  mutable std::vector<Checklist> checklists_;  ///< Per row, read when first asked for.
   std::vector<const HistoryRow*> told_;
   std::vector<std::int16_t> candidates_;
 };

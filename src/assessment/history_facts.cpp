@@ -270,7 +270,7 @@ Value History::latest(std::int16_t at, AttributeId attribute) const {
 
 /// Rows of one checklist: the same event and instance, and the same person, role, document or whatever tells them
 /// apart.
-std::pair<std::uint64_t, std::uint64_t> History::checklist(std::int32_t at) const {
+History::Checklist History::read_checklist(std::int32_t at) const {
   const HistoryRow& judged = row(at);
   const EventType& event = vocabulary_->events[judged.event];
   const auto read = [&](const HistoryRow& each) {
@@ -295,7 +295,7 @@ std::pair<std::uint64_t, std::uint64_t> History::checklist(std::int32_t at) cons
     yes |= older_yes & ~settled;
     no |= older_no & ~settled;
   }
-  return {yes, no};
+  return {yes, no, true};
 }
 
 bool History::open_slot(EventId event, int slot) const {
