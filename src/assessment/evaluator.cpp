@@ -567,9 +567,8 @@ Truth Evaluator::lies(const Picked::Position& position, const HistoryRow& row, c
   return Truth::unknown;
 }
 
-Truth Evaluator::row_counts_where(const Picked& picked, std::int32_t at, Truth takes_part, const Context& context) {
+Truth Evaluator::lies_there(const Picked& picked, std::int32_t at, Truth counts, const Context& context) {
   const HistoryRow& row = history_->row(at);
-  Truth counts = both(takes_part, tested(picked, row));
   for (std::size_t i = 0; i + 1 < picked.same.size() && counts != Truth::no; i += 2) {
     const Value mine = read(fact_at(*program_, picked.same[i]), at_row(context, at));
     const Value theirs = context.row >= 0 ? read(fact_at(*program_, picked.same[i + 1]), context) : unknown_value;

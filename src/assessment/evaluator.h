@@ -144,7 +144,9 @@ class Evaluator {
   }
   /// How surely a row is meant by a selector: scope, where, same and position together.
   [[nodiscard]] Truth row_counts(const Picked& picked, std::int32_t row, Truth takes_part, const Context& context) {
-    return picked.quick ? takes_part : row_counts_where(picked, row, takes_part, context);
+    if (picked.quick) return takes_part;
+    const Truth counts = both(takes_part, tested(picked, history_->row(row)));
+    return counts == Truth::no || picked.tests_only ? counts : lies_there(picked, row, counts, context);
   }
   [[nodiscard]] Truth occurs(Index selector, const Context& context);
   [[nodiscard]] bool open(const Picked& picked, const Context& context) const;
@@ -197,8 +199,8 @@ class Evaluator {
       if (value = both(value, test.of(row.slots)); value == Truth::no) break;
     return value;
   }
-  [[nodiscard]] Truth row_counts_where(const Picked& picked, std::int32_t row, Truth takes_part,
-                                       const Context& context);
+  /// What a selector asks besides of a row that passed its tests.
+  [[nodiscard]] Truth lies_there(const Picked& picked, std::int32_t row, Truth counts, const Context& context);
   [[nodiscard]] static Truth lies(const Picked::Position& position, const HistoryRow& row, const DateValue& limit);
   [[nodiscard]] std::optional<std::int32_t> sole_candidate(Index selector, const Context& context);
   [[nodiscard]] Truth walk(const Node& node, const Context& context);

@@ -579,6 +579,7 @@ Index Compiler::selector(const Selector& text, Where where) {
   }
   program_.reads_attendance = program_.reads_attendance || picked.event == program_.known.attendance_recorded;
   picked.quick = picked.where < 0 && picked.positions.empty() && picked.same.empty();
+  picked.tests_only = picked.rest < 0 && picked.positions.empty() && picked.same.empty();
   const Index scope_index = program_.rules[static_cast<std::size_t>(current_)].scope;
   if (scope_index >= 0) program_.scope_sets[static_cast<std::size_t>(scope_index)].events.set(picked.event);
   program_.selectors.push_back(std::move(picked));

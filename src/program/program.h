@@ -147,7 +147,8 @@ struct Picked {
   std::vector<Index> same;  ///< Pairs of facts: of this row, and of the row being judged.
   bool uses_from = false;
   bool uses_until = false;
-  bool quick = false;  ///< Without where, positions, same: every row of the event counts.
+  bool quick = false;       ///< Without where, positions, same: every row of the event counts.
+  bool tests_only = false;  ///< Nothing but `tests`.
 };
 
 struct DateRef {
