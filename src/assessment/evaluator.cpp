@@ -118,10 +118,7 @@ Value Evaluator::read_instance(const Fact& fact, std::int16_t at, int child) con
   }
   if (at < 0) return unknown_value;
   if (fact.source == Fact::Source::instance_slot) {
-    if (fact.kind == conference_kind &&
-        fact.attribute == program_->vocabulary->events[program_->known.conference_arranged]
-                              .slots[static_cast<std::size_t>(program_->known.arranged_type)]
-                              .attribute)
+    if (fact.kind == conference_kind && fact.attribute == program_->known.type_attribute)
       return history_->instance(at).type;
     return history_->latest(at, fact.attribute);
   }
@@ -143,14 +140,11 @@ Value Evaluator::read_instance(const Fact& fact, std::int16_t at, int child) con
   }
 }
 
-Value Evaluator::read(const Fact& fact, const Context& context) const {
+Value Evaluator::read_further(const Fact& fact, const Context& context) const {
   const int child = context.in().child;
   if (fact.source == Fact::Source::instance_slot || fact.source == Fact::Source::instance_fact)
     return read_instance(fact, fact.kind == no_kind ? no_instance : instance(fact.kind, context), child);
   const HistoryRow* row = context.row >= 0 ? &history_->row(context.row) : nullptr;
-  if (fact.source == Fact::Source::slot)
-    return row != nullptr && row->event == fact.event ? row->slots[fact.slot] : unknown_value;
-  if (fact.source == Fact::Source::row_at) return row != nullptr && row->dated ? value_of(row->at) : unknown_value;
   const auto conference_here = [&] { return instance(conference_kind, context); };
   switch (fact.derived) {
     case Derived::unborn:

@@ -123,7 +123,13 @@ class Evaluator {
   void remember_answers() { remembering_ = true; }
   /// The rows that a requirement is judged by, in order, of all its scopes; not for the first or last.
   [[nodiscard]] const std::vector<JudgedRow>& rows_judged(Index rule);
-  [[nodiscard]] Value read(const Fact& fact, const Context& context) const;
+  [[nodiscard]] Value read(const Fact& fact, const Context& context) const {
+    if (fact.source != Fact::Source::slot && fact.source != Fact::Source::row_at) return read_further(fact, context);
+    if (context.row < 0) return unknown_value;
+    const HistoryRow& row = history_->row(context.row);
+    if (fact.source == Fact::Source::row_at) return row.dated ? value_of(row.at) : unknown_value;
+    return row.event == fact.event ? row.slots[fact.slot] : unknown_value;
+  }
   [[nodiscard]] DateValue date(Index date, const Context& context);
   /// The value of a selector's `where` on the row of a context.
   [[nodiscard]] Truth where(const Picked& picked, const Context& context) {
@@ -219,6 +225,7 @@ class Evaluator {
   [[nodiscard]] Truth judged_so(const Node& node, const Context& context);
   [[nodiscard]] Truth by_table(Index root, const Context& context);
   bool fill(const Table& table, std::size_t group, Index root, const Context& context, std::optional<Truth>& common);
+  [[nodiscard]] Value read_further(const Fact& fact, const Context& context) const;
   [[nodiscard]] Value read_instance(const Fact& fact, std::int16_t instance, int child) const;
   [[nodiscard]] Context at_row(const Context& context, std::int32_t row) const;
   void add_need(std::int32_t row, Index fact, EventId event, Index rule, const Context& context);

@@ -176,6 +176,7 @@ void find_slots(Finder& find, Program::Known& known) {
   known.subject = find.slot(known.child_recorded, "subject");
   known.in_household = find.slot(known.child_recorded, "in_household");
   known.arranged_type = find.slot(known.conference_arranged, "conference_type");
+  known.type_attribute = static_cast<AttributeId>(std::max(find.vocabulary.attribute("conference_type"), 0));
   known.scheduled_for = find.slot(known.conference_arranged, "scheduled_for");
   known.arranged_section_47 = find.slot(known.conference_arranged, "section_47");
   known.session_outcome = find.slot(known.conference_held, "session_outcome");

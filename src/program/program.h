@@ -279,6 +279,7 @@ struct Program {
         referral_received, case_closed, section_47_concluded, plan_ended, move_notified, circumstance_recorded,
         complaint_stage_ended, complaint_received, threshold_assessed;
     std::int16_t date_of_birth, expected_delivery_date, date_of_death, hospital_discharge_date, subject, in_household;
+    AttributeId type_attribute;  ///< `conference_type`.
     std::int16_t arranged_type, scheduled_for, arranged_section_47, session_outcome, recorded_quorate, decision,
         decision_category;
     std::int16_t extent, attendance_role, explained_duty, explained_reason;
