@@ -22,6 +22,8 @@ struct ProcessLists {
     bool irregular = false;
     bool sure = true;              ///< No other transition may have been taken instead, and one was.
     std::int16_t transition = -1;  ///< The one taken.
+    std::size_t first_finding = 0;  ///< What it left to say, in `findings`.
+    std::size_t finding_count = 0;
   };
   std::vector<Touched> touched;
   std::vector<Move> moves;

@@ -55,6 +55,7 @@ class ProcessRunner {
  private:
   void step(std::int32_t row);
   void find_touched(std::int32_t row);
+  bool move_on(std::size_t number, std::int32_t row);
   [[nodiscard]] Move move(const Touched& touched, std::int32_t row);
   void find_options(const Touched& touched, std::int32_t row, Options& options);
   [[nodiscard]] ProcessFinding finding(const Touched& touched, ProcessRemark remark, std::uint64_t states,
@@ -89,7 +90,7 @@ class ProcessRunner {
   Scratch<1024> scratch_;  ///< Of one move.
   std::vector<Touched>& touched_;
   std::vector<Move>& moves_;
-  std::vector<ProcessFinding>& findings_;  ///< Of `moves_`, one after another.
+  std::vector<ProcessFinding>& findings_;  ///< Of `moves_`, and of moves made anew since.
   std::vector<std::uint8_t>& silent_;      ///< Per scope of a process: it does not apply.
 };
 
@@ -115,33 +116,43 @@ void ProcessRunner::find_touched(std::int32_t row) {
   }
 }
 
-/// All processes move together: guards see how the others stand before the row and after it. They are moved again until
-/// nothing changes, as one may wait for another that waits for a third.
+/// All processes move together: guards see how the others stand before the row and after it. Those that look at others
+/// are moved again until nothing changes, as one may wait for another that waits for a third.
 void ProcessRunner::step(std::int32_t row) {
   find_touched(row);
   const bool waiting = std::any_of(touched_.begin(), touched_.end(),
                                    [&](const Touched& touched) { return rule(touched.process).reads_others; });
   const std::size_t most_passes = touched_.size() < 2 || !waiting ? 1 : touched_.size() + 1;
+  moves_.resize(touched_.size());
+  findings_.clear();
   bool changed = true;
   for (std::size_t pass = 0; pass < most_passes && changed; ++pass) {
     changed = false;
-    moves_.clear();
-    findings_.clear();
-    for (const Touched& touched : touched_) {
-      auto& steps = evaluator_.courses(touched.process)[static_cast<std::size_t>(touched.scope)].steps;
-      const std::uint64_t last = current(touched.process, touched.scope);
-      if (!steps.empty() && steps.back().row == row) steps.pop_back();
-      moves_.push_back(move(touched, row));
-      if (const Move& made = moves_.back(); made.concerned) steps.push_back({row, made.states, made.transition});
-      changed = changed || current(touched.process, touched.scope) != last;
-    }
-  }
-  for (std::size_t i = 0; i < moves_.size(); ++i) {
-    auto& course = evaluator_.courses(touched_[i].process)[static_cast<std::size_t>(touched_[i].scope)];
-    course.irregular = course.irregular || moves_[i].irregular;
+    for (std::size_t i = 0; i < touched_.size(); ++i)
+      if (pass == 0 || rule(touched_[i].process).reads_others) changed = move_on(i, row) || changed;
   }
   auto& found = evaluator_.result().process_findings;
-  found.insert(found.end(), findings_.begin(), findings_.end());
+  for (std::size_t i = 0; i < moves_.size(); ++i) {
+    const Move& made = moves_[i];
+    auto& course = evaluator_.courses(touched_[i].process)[static_cast<std::size_t>(touched_[i].scope)];
+    course.irregular = course.irregular || made.irregular;
+    const auto first = findings_.begin() + static_cast<std::ptrdiff_t>(made.first_finding);
+    found.insert(found.end(), first, first + static_cast<std::ptrdiff_t>(made.finding_count));
+  }
+}
+
+/// Moves one process by the row, in place of how it was moved by it before. Whether it stands elsewhere now.
+bool ProcessRunner::move_on(std::size_t number, std::int32_t row) {
+  const Touched& touched = touched_[number];
+  auto& steps = evaluator_.courses(touched.process)[static_cast<std::size_t>(touched.scope)].steps;
+  const std::uint64_t last = current(touched.process, touched.scope);
+  if (!steps.empty() && steps.back().row == row) steps.pop_back();
+  const std::size_t first = findings_.size();
+  Move& made = moves_[number] = move(touched, row);
+  made.first_finding = first;
+  made.finding_count = findings_.size() - first;
+  if (made.concerned) steps.push_back({row, made.states, made.transition});
+  return current(touched.process, touched.scope) != last;
 }
 
 ProcessFinding ProcessRunner::finding(const Touched& touched, ProcessRemark remark, std::uint64_t states,
