@@ -106,8 +106,7 @@ void assess(std::shared_ptr<const Program> program, const Record& record, const 
   result.asked_needs = options.needs;
   parts.history.build(rules, record, options, result);
   if (parts.scopes.size() < rules.scope_sets.size()) parts.scopes.resize(rules.scope_sets.size());
-  for (std::size_t i = 0; i < rules.scope_sets.size(); ++i)
-    parts.scopes[i].build(rules.scope_sets[i], parts.history);
+  for (std::size_t i = 0; i < rules.scope_sets.size(); ++i) parts.scopes[i].build(rules.scope_sets[i], parts.history);
   Evaluator& evaluator = parts.evaluator;
   evaluator.begin(rules, parts.history, parts.scopes, options, result);
   report_missing_attendance(evaluator, result);

@@ -690,7 +690,8 @@ void Evaluator::candidates(Index selector, const Context& context, RowList& out)
   else
     context.index->rows(*history_, context.scope, picked.event, take);
   const bool sure_undated = !certain && std::any_of(out.begin(), out.end(), [&](std::int32_t row) {
-    return !history_->row(row).dated && row_counts(picked, row, context.index->takes_part(*history_, row, context.in()), context) == Truth::yes;
+    return !history_->row(row).dated &&
+           row_counts(picked, row, context.index->takes_part(*history_, row, context.in()), context) == Truth::yes;
   });
   const bool is_open = open(picked, context);
   if (!certain && !sure_undated && !is_open) out.push_back(Candidates::nothing);

@@ -20,8 +20,8 @@ struct ProcessLists {
     std::uint64_t states = 0;
     bool concerned = false;
     bool irregular = false;
-    bool sure = true;              ///< No other transition may have been taken instead, and one was.
-    std::int16_t transition = -1;  ///< The one taken.
+    bool sure = true;               ///< No other transition may have been taken instead, and one was.
+    std::int16_t transition = -1;   ///< The one taken.
     std::size_t first_finding = 0;  ///< What it left to say, in `findings`.
     std::size_t finding_count = 0;
   };

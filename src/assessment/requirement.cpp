@@ -55,9 +55,7 @@ class RequirementJudge {
   }
 
  private:
-  [[nodiscard]] bool picks_one() const {
-    return at_.pick == Selector::Pick::first || at_.pick == Selector::Pick::last;
-  }
+  [[nodiscard]] bool picks_one() const { return at_.pick == Selector::Pick::first || at_.pick == Selector::Pick::last; }
   [[nodiscard]] bool in_force() const {
     const Scope& scope = context_.in();
     return !scope.dated || (rule_.in_force_from <= scope.begin && scope.begin <= rule_.in_force_to);

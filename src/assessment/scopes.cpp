@@ -100,7 +100,8 @@ void ScopeIndex::list_by_instance(const History& history, int child) {
 /// Makes of the entries one list a scope and event.
 void ScopeIndex::sort_entries(int child_total) {
   // Shared lists come after those of the scopes: one for each child (and one for none).
-  const auto scope_buckets = static_cast<std::uint32_t>(scopes_.size()) * static_cast<std::uint32_t>(type_->event_count);
+  const auto scope_buckets =
+      static_cast<std::uint32_t>(scopes_.size()) * static_cast<std::uint32_t>(type_->event_count);
   const std::uint32_t buckets = scope_buckets + static_cast<std::uint32_t>((child_total + 1) * type_->event_count);
   // Counted two places on, so that filling the lists leaves each place where its list begins.
   offsets_.assign(buckets + 2, 0);

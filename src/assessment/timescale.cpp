@@ -222,9 +222,8 @@ Dates TimescaleJudge::from_candidates() {
 
 Dates TimescaleJudge::until_candidates() {
   Dates values(scratch_.memory());
-  evaluator_.each_candidate(
-      rule_.until, context_,
-      [&](std::int32_t row) { values.push_back(evaluator_.date_of_row(until_, row, context_)); });
+  evaluator_.each_candidate(rule_.until, context_,
+                            [&](std::int32_t row) { values.push_back(evaluator_.date_of_row(until_, row, context_)); });
   return values;
 }
 

@@ -63,8 +63,8 @@ class Numbering {
            {Index{-3}, static_cast<Index>(date.source), of_selector(date.selector), date.fact, of_date(date.inner)})
         key.push_back(word);
       if (!date.offset) return;
-      for (const auto word : {date.offset->count, static_cast<Index>(date.offset->unit),
-                              static_cast<Index>(date.offset->counting)})
+      for (const auto word :
+           {date.offset->count, static_cast<Index>(date.offset->unit), static_cast<Index>(date.offset->counting)})
         key.push_back(word);
     });
   }

@@ -268,8 +268,8 @@ struct Program {
   std::vector<std::vector<Edition>> editions;
   bool reads_attendance = false;  ///< Some rule selects attendance rows.
   Index group_count = 0;
-  Index alike_count = 0;  ///< Different `Node::alike`.
-  Index row_lists = 0;    ///< Different `Rule::rows`.
+  Index alike_count = 0;                 ///< Different `Node::alike`.
+  Index row_lists = 0;                   ///< Different `Rule::rows`.
   std::vector<std::string> not_covered;  ///< Duties for which there is no rule.
 
   /// Events and slots that the engine itself reads.
