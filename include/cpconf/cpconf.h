@@ -651,6 +651,100 @@ CPC_API cpc_text cpc_findings_place(const cpc_findings* findings, size_t index);
 /** Whether a reason is recorded.  @since 0.1 */
 CPC_API cpc_truth cpc_findings_explained(const cpc_findings* findings, size_t index);
 
+/* ---- Section: Requirements ------------------------------------------------ */
+
+/** How a requirement or a quorum stands for one row that it is judged by. */
+typedef int32_t cpc_requirement_status;
+enum {
+  CPC_REQUIREMENT_NOT_APPLICABLE = 1,
+  CPC_REQUIREMENT_SATISFIED = 2,
+  CPC_REQUIREMENT_BROKEN = 3,
+  CPC_REQUIREMENT_UNDETERMINED = 4 /**< Facts are missing. */
+};
+/** "broken"; empty for a status that is not known. Lives for ever.  @since 0.1 */
+CPC_API cpc_text cpc_requirement_status_name(cpc_requirement_status status);
+
+/** How many results of requirements and quorums there are, one a row that they are judged by.  @since 0.1 */
+CPC_API size_t cpc_assessment_requirement_count(const cpc_assessment* assessment);
+/** @since 0.1 */
+CPC_API cpc_text cpc_assessment_requirement_rule(const cpc_assessment* assessment, size_t index);
+/** @since 0.1 */
+CPC_API cpc_text cpc_assessment_requirement_duty(const cpc_assessment* assessment, size_t index);
+/** @since 0.1 */
+CPC_API size_t cpc_assessment_requirement_clause_count(const cpc_assessment* assessment, size_t index);
+/** @since 0.1 */
+CPC_API cpc_text cpc_assessment_requirement_clause(const cpc_assessment* assessment, size_t index, size_t clause);
+/** @since 0.1 */
+CPC_API cpc_text cpc_assessment_requirement_child(const cpc_assessment* assessment, size_t index);
+/** @since 0.1 */
+CPC_API cpc_text cpc_assessment_requirement_instance_kind(const cpc_assessment* assessment, size_t index,
+                                                          size_t instance);
+/** @since 0.1 */
+CPC_API cpc_text cpc_assessment_requirement_instance_id(const cpc_assessment* assessment, size_t index,
+                                                        size_t instance);
+/** @since 0.1 */
+CPC_API cpc_requirement_status cpc_assessment_requirement_status(const cpc_assessment* assessment, size_t index);
+/** Why it is undetermined: "facts_missing", "not_recorded"; else empty. Lives for ever.  @since 0.1 */
+CPC_API cpc_text cpc_assessment_requirement_because(const cpc_assessment* assessment, size_t index);
+/** Whether a reason is recorded for one that is broken.  @since 0.1 */
+CPC_API cpc_truth cpc_assessment_requirement_explained(const cpc_assessment* assessment, size_t index);
+/** The event of the row that it is judged by.  @since 0.1 */
+CPC_API cpc_text cpc_assessment_requirement_event(const cpc_assessment* assessment, size_t index);
+/** When that row happened; without a day where the record does not say.  @since 0.1 */
+CPC_API cpc_moment cpc_assessment_requirement_at(const cpc_assessment* assessment, size_t index);
+/** The host's own id of that row, or empty.  @since 0.1 */
+CPC_API cpc_text cpc_assessment_requirement_row_id(const cpc_assessment* assessment, size_t index);
+
+/* ---- Section: Next steps -------------------------------------------------- */
+
+/** How many steps of processes may come next; 0 with CPC_ASSESS_NO_NEXT.  @since 0.1 */
+CPC_API size_t cpc_assessment_next_count(const cpc_assessment* assessment);
+/** The process.  @since 0.1 */
+CPC_API cpc_text cpc_assessment_next_rule(const cpc_assessment* assessment, size_t index);
+/** @since 0.1 */
+CPC_API cpc_text cpc_assessment_next_child(const cpc_assessment* assessment, size_t index);
+/** @since 0.1 */
+CPC_API cpc_text cpc_assessment_next_instance_kind(const cpc_assessment* assessment, size_t index, size_t instance);
+/** @since 0.1 */
+CPC_API cpc_text cpc_assessment_next_instance_id(const cpc_assessment* assessment, size_t index, size_t instance);
+/** The event that would take the step.  @since 0.1 */
+CPC_API cpc_text cpc_assessment_next_event(const cpc_assessment* assessment, size_t index);
+/** The state that it leads to, or "same".  @since 0.1 */
+CPC_API cpc_text cpc_assessment_next_to(const cpc_assessment* assessment, size_t index);
+/** Whether its condition holds as things stand.  @since 0.1 */
+CPC_API cpc_truth cpc_assessment_next_guard(const cpc_assessment* assessment, size_t index);
+/** @since 0.1 */
+CPC_API size_t cpc_assessment_next_clause_count(const cpc_assessment* assessment, size_t index);
+/** @since 0.1 */
+CPC_API cpc_text cpc_assessment_next_clause(const cpc_assessment* assessment, size_t index, size_t clause);
+
+/* ---- Section: Missing facts ----------------------------------------------- */
+
+/** The facts that would settle what is undetermined. Immutable; threads may share it. */
+typedef struct cpc_missing_facts cpc_missing_facts;
+
+/** The missing facts of an assessment, those that settle most first. It owns its texts.
+ *  @return CPC_E_ARGUMENT where the assessment was made without CPC_ASSESS_NEEDS: an empty list would look as if
+ *  nothing were missing.  @since 0.1 */
+CPC_API cpc_status cpc_assessment_missing_facts(const cpc_assessment* assessment, cpc_missing_facts** out,
+                                                cpc_error** error);
+/** @since 0.1 */
+CPC_API void cpc_missing_facts_free(cpc_missing_facts* facts);
+/** @since 0.1 */
+CPC_API size_t cpc_missing_facts_count(const cpc_missing_facts* facts);
+/** "decision_made.category"; an event alone where its rows are not kept.  @since 0.1 */
+CPC_API cpc_text cpc_missing_facts_name(const cpc_missing_facts* facts, size_t index);
+/** How many checks wait for it: each rule once for each child and instance.  @since 0.1 */
+CPC_API int32_t cpc_missing_facts_checks(const cpc_missing_facts* facts, size_t index);
+/** How many rows lack it.  @since 0.1 */
+CPC_API size_t cpc_missing_facts_row_count(const cpc_missing_facts* facts, size_t index);
+/** One of them, as cpc_findings_row.  @since 0.1 */
+CPC_API cpc_text cpc_missing_facts_row(const cpc_missing_facts* facts, size_t index, size_t row);
+/** How many rules wait for it.  @since 0.1 */
+CPC_API size_t cpc_missing_facts_rule_count(const cpc_missing_facts* facts, size_t index);
+/** @since 0.1 */
+CPC_API cpc_text cpc_missing_facts_rule(const cpc_missing_facts* facts, size_t index, size_t rule);
+
 /* ---- Section: Workspace -------------------------------------------------- */
 
 /** The memory for one record after another: what one record took serves the next. Belongs to one thread at a time. */

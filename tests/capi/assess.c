@@ -40,7 +40,7 @@ static const char record_json[] =
     "  {\"event\": \"conference_arranged\", \"at\": \"2026-11-04\", \"conference\": \"c1\", \"child\": [\"ada\", "
     "\"ben\"],"
     "   \"conference_type\": \"initial\", \"scheduled_for\": \"2026-11-25T10:00\", \"section_47\": \"s1\"},"
-    "  {\"event\": \"conference_held\", \"at\": \"2026-11-25T10:00\", \"conference\": \"c1\","
+    "  {\"event\": \"conference_held\", \"id\": \"row-9\", \"at\": \"2026-11-25T10:00\", \"conference\": \"c1\","
     "   \"session_outcome\": \"completed\"},"
     "  {\"event\": \"threshold_assessed\", \"at\": \"2026-11-25\", \"child\": \"ada\", \"conference\": \"c1\","
     "   \"person\": \"chair-1\", \"role\": \"conference_chair\", \"has_suffered\": true, \"further_harm_likely\": true,"
@@ -134,6 +134,59 @@ static void check_threshold(const cpc_assessment* assessment) {
   CHECK(is(cpc_assessment_threshold_path(assessment, i, 0), "suffered"));
 }
 
+/* The quorum of the conference, at which nobody is recorded: whoever came is not known. */
+static void check_requirements(const cpc_assessment* assessment) {
+  size_t i = 0;
+  while (i < cpc_assessment_requirement_count(assessment) &&
+         !is(cpc_assessment_requirement_rule(assessment, i), "hertfordshire/quorum"))
+    ++i;
+  CHECK(i < cpc_assessment_requirement_count(assessment));
+  CHECK(is(cpc_assessment_requirement_duty(assessment, i), "quorum"));
+  CHECK(is(cpc_assessment_requirement_instance_kind(assessment, i, 0), "conference"));
+  CHECK(is(cpc_assessment_requirement_instance_id(assessment, i, 0), "c1"));
+  CHECK(cpc_assessment_requirement_child(assessment, i).size == 0);
+  CHECK(cpc_assessment_requirement_clause_count(assessment, i) >= 1);
+  CHECK(is(cpc_assessment_requirement_clause(assessment, i, 0), "HERT-7.3.17"));
+  CHECK(cpc_assessment_requirement_status(assessment, i) == CPC_REQUIREMENT_UNDETERMINED);
+  CHECK(is(cpc_requirement_status_name(CPC_REQUIREMENT_UNDETERMINED), "undetermined"));
+  CHECK(is(cpc_assessment_requirement_because(assessment, i), "not_recorded"));
+  CHECK(cpc_assessment_requirement_explained(assessment, i) == CPC_NO);
+  CHECK(is(cpc_assessment_requirement_event(assessment, i), "conference_held"));
+  CHECK(is_moment(cpc_assessment_requirement_at(assessment, i), "2026-11-25T10:00"));
+  CHECK(is(cpc_assessment_requirement_row_id(assessment, i), "row-9"));
+}
+
+/* The plan of ada may be continued by a review. */
+static void check_next(const cpc_assessment* assessment) {
+  size_t i = 0;
+  while (i < cpc_assessment_next_count(assessment) &&
+         !(is(cpc_assessment_next_rule(assessment, i), "hertfordshire/plan") &&
+           is(cpc_assessment_next_event(assessment, i), "decision_made")))
+    ++i;
+  CHECK(i < cpc_assessment_next_count(assessment));
+  CHECK(is(cpc_assessment_next_child(assessment, i), "ada"));
+  CHECK(is(cpc_assessment_next_instance_kind(assessment, i, 0), "plan"));
+  CHECK(is(cpc_assessment_next_instance_id(assessment, i, 0), "p1"));
+  CHECK(cpc_assessment_next_to(assessment, i).size > 0);
+  CHECK(cpc_assessment_next_guard(assessment, i) >= CPC_UNKNOWN);
+  CHECK(cpc_assessment_next_clause_count(assessment, i) >= 1);
+  CHECK(cpc_assessment_next_clause(assessment, i, 0).size > 0);
+}
+
+static void check_missing(const cpc_missing_facts* facts) {
+  size_t i = 0;
+  size_t rule = 0;
+  while (i < cpc_missing_facts_count(facts) && !is(cpc_missing_facts_name(facts, i), "conference_held.covered")) ++i;
+  CHECK(i < cpc_missing_facts_count(facts));
+  CHECK(cpc_missing_facts_checks(facts, i) >= 1);
+  CHECK(cpc_missing_facts_row_count(facts, i) == 1);
+  CHECK(is(cpc_missing_facts_row(facts, i, 0), "row-9"));
+  while (rule < cpc_missing_facts_rule_count(facts, i) &&
+         !is(cpc_missing_facts_rule(facts, i, rule), "hertfordshire/purpose-stated"))
+    ++rule;
+  CHECK(rule < cpc_missing_facts_rule_count(facts, i));
+}
+
 static void check_findings(const cpc_findings* findings) {
   size_t late = cpc_findings_count(findings);
   size_t i = 0;
@@ -197,6 +250,8 @@ static void check_one_case(const cpc_program* program) {
   cpc_record* record = NULL;
   cpc_assessment* assessment = NULL;
   cpc_findings* findings = NULL;
+  cpc_missing_facts* facts = NULL;
+  cpc_assess_options options = CPC_ASSESS_OPTIONS_INIT;
   cpc_moment as_of;
   cpc_verdict verdict = 0;
   SUCCEEDS(cpc_moment_from_date(2026, 11, 26, &as_of, &error));
@@ -204,18 +259,24 @@ static void check_one_case(const cpc_program* program) {
   CHECK(is(cpc_record_case(record), "invented-1"));
   CHECK(cpc_record_child_count(record) == 2 && is(cpc_record_child(record, 1), "ben"));
   CHECK(cpc_record_row_count(record) >= 6);
-  SUCCEEDS(cpc_program_assess(program, record, as_of, NULL, &assessment, &error));
+  options.flags = CPC_ASSESS_NEEDS;
+  SUCCEEDS(cpc_program_assess(program, record, as_of, &options, &assessment, &error));
   cpc_record_free(record);
   check_late_conference(assessment);
   check_states(assessment);
   check_threshold(assessment);
+  check_requirements(assessment);
+  check_next(assessment);
   check_document(assessment);
   SUCCEEDS(cpc_assessment_verdict(assessment, &verdict, &error));
   CHECK(verdict == CPC_VERDICT_BREACH);
   SUCCEEDS(cpc_assessment_findings(assessment, &findings, &error));
+  SUCCEEDS(cpc_assessment_missing_facts(assessment, &facts, &error));
   cpc_assessment_free(assessment);
   check_findings(findings);
+  check_missing(facts);
   cpc_findings_free(findings);
+  cpc_missing_facts_free(facts);
 }
 
 int main(void) {

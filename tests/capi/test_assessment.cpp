@@ -160,6 +160,7 @@ TEST_CASE("every pointer that is needed is missed when it is NULL", "[capi]") {
   cpc_assessment* out_assessment = nullptr;
   cpc_buffer* out_buffer = nullptr;
   cpc_texts* out_texts = nullptr;
+  cpc_missing_facts* out_facts = nullptr;
   cpc_findings* out_findings = nullptr;
   const cpc_assessment* lent = nullptr;
   cpc_verdict verdict = 0;
@@ -197,6 +198,8 @@ TEST_CASE("every pointer that is needed is missed when it is NULL", "[capi]") {
   CHECK(missing([&](auto** e) { return cpc_assessment_threshold_keys(nullptr, &out_texts, e); }) == "argument: ");
   CHECK(missing([&](auto** e) { return cpc_assessment_findings(nullptr, &out_findings, e); }) == "argument: ");
   CHECK(missing([&](auto** e) { return cpc_assessment_findings(done.get(), nullptr, e); }) == "argument: ");
+  CHECK(missing([&](auto** e) { return cpc_assessment_missing_facts(nullptr, &out_facts, e); }) == "argument: ");
+  CHECK(missing([&](auto** e) { return cpc_assessment_missing_facts(done.get(), nullptr, e); }) == "argument: ");
   CHECK(missing([&](auto** e) { return cpc_workspace_new(nullptr, e); }) == "argument: ");
   CHECK(missing([&](auto** e) { return cpc_workspace_read(nullptr, json, nullptr, nullptr, e); }) == "argument: ");
   CHECK(missing([&](auto** e) { return cpc_workspace_assess(nullptr, rules.get(), as_of, nullptr, &lent, e); }) ==
@@ -213,6 +216,7 @@ TEST_CASE("freeing nothing does nothing", "[capi]") {
   cpc_record_free(nullptr);
   cpc_assessment_free(nullptr);
   cpc_findings_free(nullptr);
+  cpc_missing_facts_free(nullptr);
   cpc_workspace_free(nullptr);
   SUCCEED();
 }
@@ -260,6 +264,37 @@ TEST_CASE("getters of nothing, and beyond the end, give nothing", "[capi]") {
   CHECK(cpc_assessment_threshold_restate(assessment, i) == 0);
   CHECK(cpc_assessment_threshold_path_count(assessment, i) == 0);
   CHECK(cpc_assessment_threshold_path(assessment, i, 0).size == 0);
+  CHECK(cpc_assessment_requirement_rule(assessment, i).size == 0);
+  CHECK(cpc_assessment_requirement_duty(assessment, i).size == 0);
+  CHECK(cpc_assessment_requirement_clause_count(assessment, i) == 0);
+  CHECK(cpc_assessment_requirement_clause(assessment, i, 0).size == 0);
+  CHECK(cpc_assessment_requirement_child(assessment, i).size == 0);
+  CHECK(cpc_assessment_requirement_instance_kind(assessment, i, 0).size == 0);
+  CHECK(cpc_assessment_requirement_instance_id(assessment, i, 0).size == 0);
+  CHECK(cpc_assessment_requirement_status(assessment, i) == 0);
+  CHECK(cpc_assessment_requirement_because(assessment, i).size == 0);
+  CHECK(cpc_assessment_requirement_explained(assessment, i) == CPC_UNKNOWN);
+  CHECK(cpc_assessment_requirement_event(assessment, i).size == 0);
+  CHECK(cpc_assessment_requirement_at(assessment, i).day == CPC_NO_DAY);
+  CHECK(cpc_assessment_requirement_row_id(assessment, i).size == 0);
+  CHECK(cpc_assessment_next_rule(assessment, i).size == 0);
+  CHECK(cpc_assessment_next_child(assessment, i).size == 0);
+  CHECK(cpc_assessment_next_instance_kind(assessment, i, 0).size == 0);
+  CHECK(cpc_assessment_next_instance_id(assessment, i, 0).size == 0);
+  CHECK(cpc_assessment_next_event(assessment, i).size == 0);
+  CHECK(cpc_assessment_next_to(assessment, i).size == 0);
+  CHECK(cpc_assessment_next_guard(assessment, i) == CPC_UNKNOWN);
+  CHECK(cpc_assessment_next_clause_count(assessment, i) == 0);
+  CHECK(cpc_assessment_next_clause(assessment, i, 0).size == 0);
+  CHECK(cpc_missing_facts_count(nullptr) == 0);
+  CHECK(cpc_missing_facts_name(nullptr, 0).size == 0);
+  CHECK(cpc_missing_facts_checks(nullptr, 0) == 0);
+  CHECK(cpc_missing_facts_row_count(nullptr, 0) == 0);
+  CHECK(cpc_missing_facts_row(nullptr, 0, 0).size == 0);
+  CHECK(cpc_missing_facts_rule_count(nullptr, 0) == 0);
+  CHECK(cpc_missing_facts_rule(nullptr, 0, 0).size == 0);
+  CHECK(cpc_requirement_status_name(0).size == 0);
+  CHECK(cpc_requirement_status_name(5).size == 0);
   CHECK(cpc_assessment_left_out(assessment, 77) == 0);
   CHECK(cpc_findings_count(nullptr) == 0);
   CHECK(cpc_findings_says(nullptr, 0).size == 0);
@@ -272,6 +307,16 @@ TEST_CASE("getters of nothing, and beyond the end, give nothing", "[capi]") {
   CHECK(cpc_program_rule_count(nullptr) == 0);
   CHECK(cpc_calendar_first_day(nullptr) == CPC_NO_DAY);
   CHECK(cpc_error_message(nullptr).size == 0);
+}
+
+TEST_CASE("missing facts that were not asked for are not taken for none", "[capi]") {
+  const auto rules = program();
+  const auto rows = record(small_case);
+  const auto done = assess(rules.get(), rows.get(), "2026-11-30");
+  cpc_missing_facts* made = nullptr;
+  CHECK(said([&](auto** e) { return cpc_assessment_missing_facts(done.get(), &made, e); }) ==
+        "argument: the assessment was made without CPC_ASSESS_NEEDS");
+  CHECK(made == nullptr);
 }
 
 TEST_CASE("a moment of judgement that is not one is refused", "[capi]") {
