@@ -242,8 +242,7 @@ std::string CaseLines::taken_text(const TimescaleResult& result) const {
 /// The local title of a role or other word, where a rulebook gives one.
 std::string CaseLines::term(std::string_view word) const {
   for (auto i = program_.rulebooks.size(); i-- > 0;)
-    for (const auto& [name, title] : program_.rulebooks[i]->terms)
-      if (name == word) return title;
+    if (const auto title = title_in(*program_.rulebooks[i], word); !title.empty()) return std::string(title);
   return spelled(word);
 }
 

@@ -17,9 +17,7 @@ using Rules = std::vector<const RuleText*>;
 
 /// `conference_chair ("Chair")`: with the title that the rulebook gives it.
 std::string named(const Rulebook& book, std::string word) {
-  const auto title =
-      std::find_if(book.terms.begin(), book.terms.end(), [&](const auto& term) { return term.first == word; });
-  if (title != book.terms.end()) word.append(" (\"").append(title->second).append("\")");
+  if (const auto title = title_in(book, word); !title.empty()) word.append(" (\"").append(title).append("\")");
   return word;
 }
 
@@ -296,8 +294,8 @@ ComparisonCell support_of(const Rulebook& book) {
 ComparisonCell titles_of(const Rulebook& book, const std::vector<std::string>& roles) {
   ComparisonCell cell;
   for (const auto& role : roles)
-    for (const auto& [word, title] : book.terms)
-      if (word == role) cell.lines.push_back(role + ": \"" + title + '"');
+    if (const auto title = title_in(book, role); !title.empty())
+      cell.lines.emplace_back(role).append(": \"").append(title).append("\"");
   return cell;
 }
 

@@ -88,6 +88,23 @@ TEST_CASE("siblings share a line, and the line says by how much", "[cli]") {
             "3 working days (3 calendar days) later than the limit of 13\n") != std::string::npos);
 }
 
+TEST_CASE("a decision unlike the chair's answers is worded by who decides in the text", "[cli]") {
+  const auto [rulebook, said] = GENERATE(table<std::string, std::string>({
+      {"hertfordshire", "does not follow from the chair's own answers, which come to: not met"},
+      {"devon", "does not follow from the chair's own answers, which come to: not met"},
+      {"coordinator", "differs from what the answers recorded for the Child Protection Coordinator come to: not met"},
+      {"dudley", "differs from what the answers recorded for the conference chair come to: not met"},
+  }));
+  INFO(rulebook);
+  auto text = with(case_with_conference_on("2026-04-13"), R"("decision":"no_plan")", R"("decision":"plan_made")");
+  text = with(text, R"({"event":"decision_made")", R"({"event":"threshold_assessed","at":"2026-04-13","conference":"k1",
+    "child":["ada","ben"],"threshold_stage":"conference","person":"x","role":"conference_chair","has_suffered":false,
+    "likely_to_suffer":false,"impact_evidenced":false},{"event":"decision_made")");
+  const TemporaryFile record(text);
+  const auto ran = run("assess '" + record.path() + "' --as-of 2026-05-01 --format json --rulebook " + rulebook);
+  CHECK(ran.out.find("The decision made on 13 April 2026 " + said) != std::string::npos);
+}
+
 TEST_CASE("the exit status says what was found", "[cli]") {
   const auto [day, as_of, status] = GENERATE(table<std::string, std::string, int>({
       {"2026-04-13", "2026-05-01", 0},
