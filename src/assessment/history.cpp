@@ -405,9 +405,20 @@ void History::mark_instances() {
 
 void History::report_link(std::size_t row, int kind, const std::vector<std::int16_t>& candidates,
                           Assessment& result) const {
-  auto& says = result.add_record_finding(RecordRemark::link_not_given, rows_[row].row).says;
+  const HistoryRow& from = rows_[row];
+  const Row& written = record_->rows[static_cast<std::size_t>(from.row)];
+  auto& says = result.add_record_finding(RecordRemark::link_not_given, from.row).says;
   (says += "which ") += vocabulary_->instances[static_cast<std::size_t>(kind)].name;
-  says += " the row belongs to is not given; ";
+  (says += " the ") += vocabulary_->events[from.event].name;
+  if (from.dated)
+    append(says += " of ", from.at);
+  else
+    says += " without a date";
+  if (written.id != no_id)
+    ((says += " (row '") += record_->ids.text(written.id)) += "')";
+  else if (written.conference != no_id)
+    ((says += " (conference '") += record_->ids.text(written.conference)) += "')";
+  says += " belongs to is not given; ";
   says += candidates.empty() ? "none is possible" : "possible: ";
   for (std::size_t i = 0; i < candidates.size(); ++i) append_name(says += i == 0 ? "" : ", ", candidates[i]);
 }

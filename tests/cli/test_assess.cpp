@@ -105,6 +105,20 @@ TEST_CASE("a decision unlike the chair's answers is worded by who decides in the
   CHECK(ran.out.find("The decision made on 13 April 2026 " + said) != std::string::npos);
 }
 
+TEST_CASE("a link that is not given is said of the row: its event, its day and its key", "[cli]") {
+  auto text = with(case_with_conference_on("2026-04-13"), R"({"event":"section_47_started","at":"2026-03-19",)",
+                   R"({"event":"section_47_started","at":"2026-03-19","section_47":"s2"},
+                      {"event":"section_47_started","at":"2026-03-19",)");
+  text = with(text, R"("conference_type":"initial","section_47":"s1")", R"("conference_type":"initial","id":"form-7")");
+  const TemporaryFile record(text);
+  const auto ran = run("assess '" + record.path() + "' --rulebook england --as-of 2026-05-01 --format json");
+  CHECK(ran.out.find("which section_47 the conference_arranged of 2026-03-20 (row 'form-7') belongs to is not given; "
+                     "possible: s1, s2") != std::string::npos);
+  const TemporaryFile unnamed(with(text, R"(,"id":"form-7")", ""));
+  CHECK(run("assess '" + unnamed.path() + "' --rulebook england --as-of 2026-05-01 --format json")
+            .out.find("the conference_arranged of 2026-03-20 (conference 'k1') belongs") != std::string::npos);
+}
+
 TEST_CASE("the exit status says what was found", "[cli]") {
   const auto [day, as_of, status] = GENERATE(table<std::string, std::string, int>({
       {"2026-04-13", "2026-05-01", 0},
