@@ -93,7 +93,6 @@ TEST_CASE("a decision unlike the chair's answers is worded by who decides in the
       {"hertfordshire", "does not follow from the chair's own answers, which come to: not met"},
       {"devon", "does not follow from the chair's own answers, which come to: not met"},
       {"coordinator", "differs from what the answers recorded for the Child Protection Coordinator come to: not met"},
-      {"dudley", "differs from what the answers recorded for the conference chair come to: not met"},
   }));
   INFO(rulebook);
   auto text = with(case_with_conference_on("2026-04-13"), R"("decision":"no_plan")", R"("decision":"plan_made")");
@@ -103,6 +102,10 @@ TEST_CASE("a decision unlike the chair's answers is worded by who decides in the
   const TemporaryFile record(text);
   const auto ran = run("assess '" + record.path() + "' --as-of 2026-05-01 --format json --rulebook " + rulebook);
   CHECK(ran.out.find("The decision made on 13 April 2026 " + said) != std::string::npos);
+  // Dudley's checklist is of a child and of no conference: no decision is held against it.
+  const auto dudley = run("assess '" + record.path() + "' --as-of 2026-05-01 --format json --rulebook dudley");
+  CHECK(dudley.out.find(R"("outcome":"not_met")") != std::string::npos);
+  CHECK(dudley.out.find("decision_differs") == std::string::npos);
 }
 
 TEST_CASE("a link that is not given is said of the row: its event, its day and its key", "[cli]") {
@@ -117,6 +120,15 @@ TEST_CASE("a link that is not given is said of the row: its event, its day and i
   const TemporaryFile unnamed(with(text, R"(,"id":"form-7")", ""));
   CHECK(run("assess '" + unnamed.path() + "' --rulebook england --as-of 2026-05-01 --format json")
             .out.find("the conference_arranged of 2026-03-20 (conference 'k1') belongs") != std::string::npos);
+}
+
+TEST_CASE("of how many duties a rulebook is silent is said though no other check is counted", "[cli]") {
+  const TemporaryFile record(R"({"cpconf":1,"case":"c","children":[{"child":"ada"}],"events":[]})");
+  const auto asked = "assess '" + record.path() + "' --rulebook tests/program/lint/clean.json --as-of 2026-05-01";
+  const auto ran = run(asked);
+  CHECK(ran.out.find("Other checks") == std::string::npos);
+  CHECK(ran.out.find("\nOf 85 duties the rulebook says nothing. --all lists more.\n") != std::string::npos);
+  CHECK(run(asked + " --format html").out.find("<p>Of 85 duties the rulebook says nothing.</p>") != std::string::npos);
 }
 
 TEST_CASE("the exit status says what was found", "[cli]") {
