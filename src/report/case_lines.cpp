@@ -521,6 +521,9 @@ std::string CaseLines::missing_text(const MissingFact& missing) const {
   if (missing.rows.size() > 1) what += ", " + counted(static_cast<std::int64_t>(missing.rows.size()), "row", "rows");
   if (missing.rows.size() == 1)
     what += " (" + record_.row_name(record_.rows[static_cast<std::size_t>(missing.rows.front())]) + ")";
+  std::vector<std::string> items;
+  for (const auto& item : missing.items) items.push_back(spelled(item));
+  if (!items.empty()) what += ": " + listed(items);
   return "Not known: " + what + settles;
 }
 

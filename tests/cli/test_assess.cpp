@@ -131,6 +131,22 @@ TEST_CASE("of how many duties a rulebook is silent is said though no other check
   CHECK(run(asked + " --format html").out.find("<p>Of 85 duties the rulebook says nothing.</p>") != std::string::npos);
 }
 
+TEST_CASE("of a checklist those items are named that rules ask about and no row tells of", "[cli]") {
+  const auto text = R"({"cpconf":1,"case":"c","children":[{"child":"ada","date_of_birth":"2017-05-09"}],"events":[
+    {"event":"conference_arranged","at":"2026-03-20","conference":"k1","conference_type":"review"},
+    {"event":"conference_held","at":"2026-04-13","conference":"k1","session_outcome":"completed"},
+    {"event":"decision_made","at":"2026-04-13","conference":"k1","child":"ada","plan":"p","decision":"plan_discontinued",
+      "covered":["recommendations_made"]}]})";
+  const TemporaryFile record(text);
+  const auto asked = "assess '" + record.path() + "' --rulebook coordinator --as-of 2026-05-01";
+  // CPCO-25 asks for both; the one that is recorded is not missing.
+  CHECK(run(asked).out.find("(decision_made 2026-04-13 p): support considered;") != std::string::npos);
+  CHECK(run(asked + " --format json").out.find(R"("items":["support_considered"]})") != std::string::npos);
+  const TemporaryFile told(with(text, R"("covered":[)", R"("not_covered":["support_considered"],"covered":[)"));
+  CHECK(run("assess '" + told.path() + "' --rulebook coordinator --as-of 2026-05-01 --format json")
+            .out.find("support_considered") == std::string::npos);
+}
+
 TEST_CASE("the exit status says what was found", "[cli]") {
   const auto [day, as_of, status] = GENERATE(table<std::string, std::string, int>({
       {"2026-04-13", "2026-05-01", 0},
