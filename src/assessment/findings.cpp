@@ -6,6 +6,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "assessment/missing_items.h"
 #include "assessment/wording.h"
 
 namespace cpc {
@@ -280,13 +281,17 @@ std::vector<MissingFact> missing_facts(const Assessment& assessment) {
     std::set<std::int32_t> rows;
     std::set<Index> rules;
     std::set<ScopeKey> checks;
+    Index checklist = none;
+    std::uint64_t items = 0;
   };
   std::map<std::string, Gathered> by_name;
+  MissingItems missing_items(assessment);
   const auto waiting = waiting_for_kept_facts(assessment);
   for (const auto& need : assessment.needs) {
     auto& one = by_name[need_name(assessment, need)];
     one.fact.event_itself = need.fact == none;
     if (need.row >= 0) one.rows.insert(need.row);
+    if (const auto items = missing_items.of(need)) one.checklist = need.fact, one.items |= items;
     one.rules.insert(need.rule);
     const auto check = key(need.rule, need.scope);
     one.checks.insert(check);
@@ -298,6 +303,7 @@ std::vector<MissingFact> missing_facts(const Assessment& assessment) {
     one.fact.rows = in_canonical_order(assessment, one.rows);
     one.fact.rules.assign(one.rules.begin(), one.rules.end());
     one.fact.checks = static_cast<std::int32_t>(one.checks.size());
+    if (one.checklist != none) one.fact.items = missing_items.words(one.checklist, one.items);
     out.push_back(std::move(one.fact));
   }
   std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.checks > b.checks; });

@@ -39,6 +39,7 @@ struct MissingFact {
   std::vector<std::int32_t> rows;  ///< Whose attribute it is; ascending.
   std::vector<Index> rules;        ///< Ascending.
   std::int32_t checks = 0;         ///< Different rules and scopes that it would help to settle.
+  std::vector<std::string> items;  ///< Of a checklist: those that the rules ask about and no row tells of.
   bool kept = false;               ///< At least one check lacks a fact that the host does keep.
 };
 /// Those that settle most first, then by name. Empty unless the assessment was asked for needs.

@@ -63,6 +63,7 @@ void History::build(const Program& program, const Record& record, const AssessOp
   create_named_instances();
   read_conferences();
   resolve_children();
+  read_agency_views();
   mark_instances();
   find_own_instances(result);
   follow_reports();
@@ -369,9 +370,58 @@ void History::mark(std::size_t at, std::int16_t instance) {
     state.begun = true;
     state.begin = row.at.day;
   }
-  if (any(type.ends) && (!state.ended || row.at.day > state.end)) {
-    state.ended = true;
-    state.end = row.at.day;
+  if (any(type.ends)) mark_end(row, state);
+  const auto& known = program_->known;
+  // A plan of which the end was put off may be decided upon again: then it goes on.
+  if (state.end_waits && row.event == known.decision_made && row.at.day >= state.end &&
+      bit_of(row.slots[known.decision], known.plan_continued))
+    state.ended = state.end_waits = false;
+}
+
+/// A decision to end a plan about which agencies are asked ends it when the last of them has agreed, and not at all
+/// where one refuses: until then the plan goes on, and rows without its id may be of it.
+void History::mark_end(const HistoryRow& row, InstanceState& state) const {
+  Day end = row.at.day;
+  bool waits = false;
+  const std::int16_t conference = row.instance[conference_kind];
+  if (state.kind == Kind::plan && row.event == program_->known.decision_made && conference >= 0 &&
+      !agency_views_.empty()) {
+    const auto& views =
+        agency_views_[static_cast<std::size_t>(conference) * child_count_ + static_cast<std::size_t>(state.child)];
+    if (views.refused) return;
+    const bool settled = views.asked_known && views.asked != 0 && (views.asked & ~views.agreed) == 0;
+    if (settled) end = std::max(end, views.last);
+    waits = views.any && !settled;
+  }
+  if (state.ended && end < state.end) return;
+  state.end_waits = waits && (!state.ended || end > state.end);
+  state.ended = true;
+  state.end = end;
+}
+
+/// Which agencies were asked by a conference whether a plan may end, and what they say.
+void History::read_agency_views() {
+  const int sought = vocabulary_->event("agency_views_sought"), received = vocabulary_->event("agency_view_received");
+  agency_views_.clear();
+  for (const HistoryRow& row : rows_) {
+    const std::int16_t conference = row.instance[conference_kind];
+    if ((row.event != sought && row.event != received) || conference < 0) continue;
+    if (agency_views_.empty()) agency_views_.resize(instances_.size() * child_count_);
+    const auto value = [&](std::string_view attribute) { return row.slots[vocabulary_->slot(row.event, attribute)]; };
+    for (std::size_t child = 0; child < child_count_; ++child) {
+      if ((row.children >> child & 1) == 0) continue;
+      AgencyViews& views = agency_views_[static_cast<std::size_t>(conference) * child_count_ + child];
+      views.any = true;
+      if (row.event == sought) {
+        views.asked_known = views.asked_known && value("asked") != unknown_value;
+        if (value("asked") != unknown_value) views.asked |= members_of(value("asked"));
+        continue;
+      }
+      views.refused = views.refused || value("agrees") == no_value;
+      if (value("agrees") == yes_value && value("agency") != unknown_value)
+        views.agreed |= std::uint64_t{1} << (value("agency") - 1);
+      if (row.dated) views.last = std::max(views.last, row.at.day);
+    }
   }
 }
 
@@ -406,18 +456,48 @@ void History::mark_instances() {
 
 void History::report_link(std::size_t row, int kind, const std::vector<std::int16_t>& candidates,
                           Assessment& result) const {
-  auto& says = result.add_record_finding(RecordRemark::link_not_given, rows_[row].row).says;
+  const HistoryRow& from = rows_[row];
+  const Row& written = record_->rows[static_cast<std::size_t>(from.row)];
+  auto& says = result.add_record_finding(RecordRemark::link_not_given, from.row).says;
   (says += "which ") += vocabulary_->instances[static_cast<std::size_t>(kind)].name;
-  says += " the row belongs to is not given; ";
+  (says += " the ") += vocabulary_->events[from.event].name;
+  if (from.dated)
+    append(says += " of ", from.at);
+  else
+    says += " without a date";
+  if (written.id != no_id)
+    ((says += " (row '") += record_->ids.text(written.id)) += "')";
+  else if (written.conference != no_id)
+    ((says += " (conference '") += record_->ids.text(written.conference)) += "')";
+  says += " belongs to is not given; ";
   says += candidates.empty() ? "none is possible" : "possible: ";
   for (std::size_t i = 0; i < candidates.size(); ++i) append_name(says += i == 0 ? "" : ", ", candidates[i]);
+}
+
+/// Whether an instance is open on the row's day and alike; `may_wait`: or is a plan whose end is not settled.
+bool History::may_belong(const HistoryRow& row, const InstanceState& state, int child, bool may_wait) const {
+  const EventType& event = vocabulary_->events[row.event];
+  if (child >= 0 && state.child != child) return false;
+  if (child < 0 && row.names_children && state.children != 0 && (state.children & row.children) == 0) return false;
+  const bool over = state.ended && !(state.end_waits && may_wait) && state.end < row.at.day;
+  if (!state.begun || (row.dated && (state.begin > row.at.day || over))) return false;
+  const InstanceType& type = vocabulary_->instances[static_cast<std::size_t>(state.kind)];
+  for (std::size_t k = 0; k < type.key.size() && k < state.key.size(); ++k) {
+    const int slot = vocabulary_->slot(row.event, type.key[k]);
+    if (slot >= 0 && row.slots[slot] != unknown_value && state.key[k] != unknown_value &&
+        row.slots[slot] != state.key[k])
+      return false;
+  }
+  if (event.conference != ConferenceColumn::required || (state.kind != Kind::exclusion && state.kind != Kind::report) ||
+      state.last < 0)
+    return true;
+  return rows_[static_cast<std::size_t>(state.last)].instance[conference_kind] == row.instance[conference_kind];
 }
 
 /// `links.own` of the vocabulary: the only open instance of the kind is taken; a row of `begins` may begin one.
 void History::find_own_instance(std::size_t at, int kind, int child, Assessment& result) {
   HistoryRow& row = rows_[at];
   const InstanceType& type = vocabulary_->instances[static_cast<std::size_t>(kind)];
-  const EventType& event = vocabulary_->events[row.event];
   const auto set = [&](std::int16_t instance) {
     if (child >= 0)
       own_plan(at, child) = instance;
@@ -426,30 +506,22 @@ void History::find_own_instance(std::size_t at, int kind, int child, Assessment&
     if (instance >= 0) mark(at, instance);
   };
   candidates_.clear();
+  const bool begins =
+      std::any_of(type.begins.begin(), type.begins.end(), [&](const auto& m) { return matches(row, m); });
+  // A plan whose end is not settled is none that a row begins, nor one of which it says that there is none.
+  const auto& known = program_->known;
+  const bool may_wait = !begins && (row.event != known.decision_made ||
+                                    bit_of(row.slots[known.decision], known.plan_continued | known.plan_discontinued));
   // Days ascend: what had ended before this one is over for all rows to come, but for those without a date.
   auto& open = open_[static_cast<std::size_t>(kind)];
-  if (row.dated) std::erase_if(open, [&](std::int16_t i) { return instance(i).ended && instance(i).end < row.at.day; });
-  for (const std::int16_t i : row.dated ? open : of_kind_[static_cast<std::size_t>(kind)]) {
-    const InstanceState& state = instance(i);
-    if (child >= 0 && state.child != child) continue;
-    if (child < 0 && row.names_children && state.children != 0 && (state.children & row.children) == 0) continue;
-    if (!state.begun || (row.dated && (state.begin > row.at.day || (state.ended && state.end < row.at.day)))) continue;
-    bool alike = true;
-    for (std::size_t k = 0; k < type.key.size() && k < state.key.size(); ++k) {
-      const int slot = vocabulary_->slot(row.event, type.key[k]);
-      alike = alike && (slot < 0 || row.slots[slot] == unknown_value || state.key[k] == unknown_value ||
-                        row.slots[slot] == state.key[k]);
-    }
-    if (alike && event.conference == ConferenceColumn::required &&
-        (kind == static_cast<int>(Kind::exclusion) || kind == static_cast<int>(Kind::report))) {
-      const std::int16_t conference = row.instance[conference_kind];
-      alike = state.last < 0 || rows_[static_cast<std::size_t>(state.last)].instance[conference_kind] == conference;
-    }
-    if (alike) candidates_.push_back(i);
-  }
+  if (row.dated)
+    std::erase_if(open, [&](std::int16_t i) {
+      return instance(i).ended && instance(i).end < row.at.day && !instance(i).end_waits;
+    });
+  for (const std::int16_t i : row.dated ? open : of_kind_[static_cast<std::size_t>(kind)])
+    if (may_belong(row, instance(i), child, may_wait)) candidates_.push_back(i);
   if (candidates_.size() == 1) return set(candidates_.front());
-  if (candidates_.empty() &&
-      std::any_of(type.begins.begin(), type.begins.end(), [&](const auto& m) { return matches(row, m); })) {
+  if (candidates_.empty() && begins) {
     const std::int16_t instance = add_instance(static_cast<Kind>(kind), no_id, child);
     if (instance >= 0) instances_.back().named_by = static_cast<std::int32_t>(at);
     return set(instance);
@@ -589,7 +661,8 @@ void History::link_conferences(Assessment& result) {
         const InstanceState& state = instance(i);
         if (state.child != static_cast<std::int16_t>(child) || !state.begun) continue;
         const Day day = day_value != unknown_value ? moment_of(day_value).day : state.begin;
-        if (state.begin <= day && (!state.ended || state.end >= day)) candidates_.push_back(i);
+        const bool waits = state.end_waits && !bit_of(conference.type, known.type_transfer);
+        if (state.begin <= day && (!state.ended || state.end >= day || waits)) candidates_.push_back(i);
       }
       if (candidates_.size() == 1) {
         plan = candidates_.front();

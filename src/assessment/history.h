@@ -35,6 +35,7 @@ struct InstanceState {
   std::uint64_t children = 0;
   bool begun = false;
   bool ended = false;
+  bool end_waits = false;  ///< Plans: agencies were asked about the end, and it is not settled yet.
   Day begin;
   Day end;
   bool dated = false;
@@ -169,10 +170,13 @@ class History {
   void create_named_instances();
   void read_conferences();
   void resolve_children();
+  void read_agency_views();
   void mark_instances();
   void mark(std::size_t row, std::int16_t instance);
+  void mark_end(const HistoryRow& row, InstanceState& state) const;
   [[nodiscard]] bool matches(const HistoryRow& row, const InstanceMark& mark) const;
   void find_own_instances(Assessment& result);
+  [[nodiscard]] bool may_belong(const HistoryRow& row, const InstanceState& state, int child, bool may_wait) const;
   void find_own_instance(std::size_t row, int kind, int child, Assessment& result);
   void follow_reports();
   void link_complaint(std::size_t conference, std::uint64_t about, Assessment& result);
@@ -217,7 +221,17 @@ class History {
   std::vector<ChildState> children_;
   std::vector<std::int16_t> child_order_;
   std::vector<std::int16_t> child_rank_;
-  std::vector<std::int16_t> own_plans_;         ///< [row * children + child]: the plan of a row that names or has one.
+  std::vector<std::int16_t> own_plans_;  ///< [row * children + child]: the plan of a row that names or has one.
+  /// What agencies that were asked say of the end of a child's plan that a conference decided.
+  struct AgencyViews {
+    bool any = false;
+    bool asked_known = true;
+    bool refused = false;
+    std::uint64_t asked = 0;
+    std::uint64_t agreed = 0;
+    Day last;  ///< Of the latest reply.
+  };
+  std::vector<AgencyViews> agency_views_;       ///< [instance * children + child]; empty where nobody was asked.
   std::vector<std::int16_t> conference_plans_;  ///< [instance * children + child].
   std::vector<std::int16_t> conference_section_47_;
   std::vector<std::int16_t> conference_complaint_;

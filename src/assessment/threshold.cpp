@@ -1,32 +1,122 @@
 #include <algorithm>
+#include <bit>
+#include <utility>
 
+#include "assessment/decision_diagram.h"
 #include "assessment/judges.h"
 
 namespace cpc {
 namespace {
 
-constexpr int outcome_met = -1;
-constexpr int outcome_not_met = -2;
-constexpr std::size_t most_open = 12;  ///< Questions of which every way of answering is tried.
+constexpr std::uint8_t met_bit = 1;  ///< A bit each, in the order of the outcomes of TreeNode.
+constexpr std::uint8_t not_met_bit = 2;
+constexpr std::uint8_t restate_bit = 4;
 
-/// Walks one tree over one row of answers.
+/// The unanswered questions of a tree, each once however many nodes ask it, with the answers that differ to them.
+class OpenQuestions {
+ public:
+  OpenQuestions(const Program& program, const Rule& rule, std::pmr::memory_resource* memory)
+      : program_(program), rule_(rule), asked_(memory), of_(rule.nodes.size(), -1, memory) {}
+
+  void add(std::int16_t node);
+  [[nodiscard]] std::size_t count() const { return asked_.size(); }
+  [[nodiscard]] Index fact(std::int32_t question) const { return node_of(first_of(question)).fact; }
+  /// The question of a node that was added.
+  [[nodiscard]] std::int32_t of(std::int16_t node) const { return of_[static_cast<std::size_t>(node)]; }
+  [[nodiscard]] std::int32_t answers(std::int32_t question) const;
+  /// Those answers by which the node is yes, a bit each.
+  [[nodiscard]] std::uint64_t yes_answers(std::int16_t node) const;
+
+ private:
+  struct Asked {
+    std::int16_t first;                       ///< Node.
+    std::uint64_t domain;                     ///< The values of its fact, or 0: it is simply yes or no.
+    std::pmr::vector<std::uint64_t> classes;  ///< Values that no node tells apart.
+  };
+
+  [[nodiscard]] const Node& node_of(std::int16_t node) const {
+    return program_.nodes[static_cast<std::size_t>(rule_.nodes[static_cast<std::size_t>(node)].question)];
+  }
+  [[nodiscard]] std::int16_t first_of(std::int32_t question) const {
+    return asked_[static_cast<std::size_t>(question)].first;
+  }
+  [[nodiscard]] std::uint64_t domain_of(const Node& node) const;
+  /// Whether two nodes ask exactly the same, or of the same word of the same row.
+  [[nodiscard]] bool together(const Node& one, const Node& other) const;
+
+  const Program& program_;
+  const Rule& rule_;
+  std::pmr::vector<Asked> asked_;
+  std::pmr::vector<std::int32_t> of_;  ///< Of each node, or -1.
+};
+
+std::uint64_t OpenQuestions::domain_of(const Node& node) const {
+  if (node.compare != Compare::is || node.fact < 0) return 0;
+  const Fact& fact = program_.facts[static_cast<std::size_t>(node.fact)];
+  if (fact.type == AttributeType::yes_no || fact.type == AttributeType::present) return 3;
+  if (fact.type != AttributeType::enumeration || fact.enumeration < 0 || fact.enumeration >= role_group_enumeration)
+    return 0;
+  const auto& words = program_.vocabulary->enumerations[static_cast<std::size_t>(fact.enumeration)];
+  return words.has_sets() ? words.all() : 0;
+}
+
+bool OpenQuestions::together(const Node& one, const Node& other) const {
+  if (one.fact != other.fact || one.compare != other.compare) return false;
+  if (domain_of(one) != 0) return true;
+  return one.mask == other.mask && one.number == other.number && one.other == other.other && one.date == other.date;
+}
+
+void OpenQuestions::add(std::int16_t number) {
+  const Node& node = node_of(number);
+  auto at = std::find_if(asked_.begin(), asked_.end(),
+                         [&](const Asked& asked) { return together(node_of(asked.first), node); });
+  if (at == asked_.end()) {
+    asked_.push_back({number, domain_of(node), std::pmr::vector<std::uint64_t>(asked_.get_allocator())});
+    at = asked_.end() - 1;
+    if (at->domain != 0) at->classes.push_back(at->domain);
+  }
+  of_[static_cast<std::size_t>(number)] = static_cast<std::int32_t>(at - asked_.begin());
+  // A class that the node's words cut is two from now on.
+  for (std::size_t i = 0, count = at->classes.size(); i < count; ++i) {
+    const std::uint64_t within = at->classes[i] & node.mask;
+    if (within == 0 || within == at->classes[i]) continue;
+    at->classes[i] &= ~within;
+    at->classes.push_back(within);
+  }
+}
+
+std::int32_t OpenQuestions::answers(std::int32_t question) const {
+  const Asked& asked = asked_[static_cast<std::size_t>(question)];
+  return asked.domain == 0 ? 2 : static_cast<std::int32_t>(asked.classes.size());
+}
+
+std::uint64_t OpenQuestions::yes_answers(std::int16_t node) const {
+  const Asked& asked = asked_[static_cast<std::size_t>(of(node))];
+  if (asked.domain == 0) return 2;
+  std::uint64_t out = 0;
+  for (std::size_t i = 0; i < asked.classes.size(); ++i)
+    if ((asked.classes[i] & node_of(node).mask) != 0) out |= std::uint64_t{1} << i;
+  return out;
+}
+
+/// Walks one tree over one row of answers. What the unanswered questions leave open is a function of them, whose
+/// diagram (see there) is built from the ends of the tree to its root, each node once.
 class TreeWalk {
  public:
   TreeWalk(Evaluator& evaluator, const Rule& rule, const Context& context)
-      : evaluator_(evaluator),
-        rule_(rule),
+      : rule_(rule),
         answers_(rule.nodes.size(), Truth::unknown, scratch_.memory()),
-        answered_by_(rule.nodes.size(), -1, scratch_.memory()) {
+        questions_(evaluator.program(), rule, scratch_.memory()) {
     for (std::size_t i = 0; i < rule.nodes.size(); ++i)
       answers_[i] = evaluator.condition(rule.nodes[i].question, context);
+    follow();
   }
 
   void judge(ThresholdResult& result) {
-    const std::uint8_t reached = outcomes(rule_.root, 0);
-    result.outcome = reached == met_bit       ? Outcome::met
-                     : reached == not_met_bit ? Outcome::not_met
-                                              : Outcome::undetermined;
-    result.restate = reached == restate_bit;
+    result.outcome = outcomes_ == met_bit       ? Outcome::met
+                     : outcomes_ == not_met_bit ? Outcome::not_met
+                                                : Outcome::undetermined;
+    result.restate = outcomes_ == restate_bit;
     // The answers that decide: past a question that is open but changes nothing the path goes on as after a no.
     for (std::int16_t at = rule_.root; at >= 0;) {
       const Truth answer = answers_[static_cast<std::size_t>(at)];
@@ -38,91 +128,136 @@ class TreeWalk {
 
   /// The facts of the questions of which some answer changes the outcome, given some answers to the others.
   void needs(std::vector<Index>& facts) {
-    std::pmr::vector<std::int16_t> open(scratch_.memory());
-    for (std::size_t i = 0; i < answers_.size(); ++i) {
-      const auto node = static_cast<std::int16_t>(i);
-      const bool asked = std::any_of(open.begin(), open.end(), [&](std::int16_t other) { return alike(other, node); });
-      if (answers_[i] == Truth::unknown && !asked) open.push_back(node);
-    }
-    if (open.size() > most_open) return;
-    for (std::size_t question = 0; question < open.size(); ++question) {
-      bool pivotal = false;
-      for (std::size_t filled = 0; filled < std::size_t{1} << open.size() && !pivotal; ++filled) {
-        if ((filled >> question & 1) != 0) continue;
-        pivotal = outcome_of(open, filled) != outcome_of(open, filled | std::size_t{1} << question);
-      }
-      if (pivotal) facts.push_back(node_of(open[question]).fact);
-    }
+    facts.assign(needed_.begin(), needed_.end());
     std::sort(facts.begin(), facts.end());
     facts.erase(std::unique(facts.begin(), facts.end()), facts.end());
   }
 
  private:
-  static constexpr std::uint8_t met_bit = 1;
-  static constexpr std::uint8_t not_met_bit = 2;
-  static constexpr std::uint8_t restate_bit = 4;
+  using Nodes = std::pmr::vector<std::int16_t>;
 
   [[nodiscard]] std::int16_t next(std::int16_t node, bool yes) const {
     const TreeNode& at = rule_.nodes[static_cast<std::size_t>(node)];
     return yes ? at.yes : at.no;
   }
-
-  [[nodiscard]] const Node& node_of(std::int16_t node) const {
-    const Index question = rule_.nodes[static_cast<std::size_t>(node)].question;
-    return evaluator_.program().nodes[static_cast<std::size_t>(question)];
-  }
-  /// Whether two nodes ask exactly the same.
-  [[nodiscard]] bool alike(std::int16_t a, std::int16_t b) const {
-    const Node& one = node_of(a);
-    const Node& other = node_of(b);
-    return one.fact == other.fact && one.compare == other.compare && one.mask == other.mask;
+  /// Where the answers lead from a node on: to one that is not answered, or to an outcome.
+  [[nodiscard]] std::int16_t open_from(std::int16_t node) const {
+    while (node >= 0 && answers_[static_cast<std::size_t>(node)] != Truth::unknown)
+      node = next(node, answers_[static_cast<std::size_t>(node)] == Truth::yes);
+    return node;
   }
 
-  /// What comes of answering the open questions with the bits of a number.
-  std::uint8_t outcome_of(const std::pmr::vector<std::int16_t>& open, std::size_t bits) {
-    for (std::size_t i = 0; i < open.size(); ++i) answer_alike(open[i], (bits >> i & 1) != 0);
-    const std::uint8_t reached = outcomes(rule_.root, 0);
-    for (const std::int16_t node : open) take_back(node);
-    return reached;
-  }
+  void follow();
+  [[nodiscard]] Nodes open_nodes(std::int16_t root);
+  [[nodiscard]] std::pmr::vector<std::int32_t> in_order(const Nodes& nodes);
+  void take_every_way(const Nodes& nodes);
 
-  /// The outcomes that the answers still allow; an unanswered question that stands twice on a path is answered once.
-  std::uint8_t outcomes(std::int16_t node, std::size_t depth) {
-    if (node < 0) return node == outcome_met ? met_bit : node == outcome_not_met ? not_met_bit : restate_bit;
-    if (depth > rule_.nodes.size()) return met_bit | not_met_bit;
-    const Truth answer = answers_[static_cast<std::size_t>(node)];
-    if (answer != Truth::unknown) return outcomes(next(node, answer == Truth::yes), depth + 1);
-    std::uint8_t reached = 0;
-    for (const bool yes : {true, false}) {
-      answer_alike(node, yes);
-      reached |= outcomes(next(node, yes), depth + 1);
-      take_back(node);
-    }
-    return reached;
-  }
-
-  /// Answers every unanswered node that asks exactly the same.
-  void answer_alike(std::int16_t node, bool yes) {
-    for (std::size_t i = 0; i < answers_.size(); ++i) {
-      if (answers_[i] != Truth::unknown || !alike(node, static_cast<std::int16_t>(i))) continue;
-      answers_[i] = truth(yes);
-      answered_by_[i] = node;
-    }
-  }
-  void take_back(std::int16_t node) {
-    for (std::size_t i = 0; i < answers_.size(); ++i) {
-      if (answered_by_[i] != node) continue;
-      answers_[i] = Truth::unknown;
-      answered_by_[i] = -1;
-    }
-  }
-
-  Evaluator& evaluator_;
   const Rule& rule_;
-  Scratch<1024> scratch_;
+  Scratch<4096> scratch_;
   std::pmr::vector<Truth> answers_;
-  std::pmr::vector<std::int16_t> answered_by_;  ///< The node for which an answer was tried, or -1: it was given.
+  OpenQuestions questions_;
+  std::uint8_t outcomes_ = 0;
+  std::pmr::vector<Index> needed_{scratch_.memory()};
 };
+
+/// The unanswered nodes that the answers lead to, each after those that it leads to.
+TreeWalk::Nodes TreeWalk::open_nodes(std::int16_t root) {
+  Nodes out(scratch_.memory()), stack(scratch_.memory());
+  std::pmr::vector<std::uint8_t> met(rule_.nodes.size(), 0, scratch_.memory());  // 1: on the stack; 2: in `out`
+  if (root >= 0) stack.push_back(root);
+  while (!stack.empty()) {
+    const std::int16_t at = stack.back();
+    auto& state = met[static_cast<std::size_t>(at)];
+    if (state != 0) {
+      stack.pop_back();
+      if (state == 1) out.push_back(at);
+      state = 2;
+      continue;
+    }
+    state = 1;
+    for (const bool yes : {true, false}) {
+      const std::int16_t child = open_from(next(at, yes));
+      if (child >= 0 && met[static_cast<std::size_t>(child)] == 0) stack.push_back(child);
+    }
+  }
+  return out;
+}
+
+/// The place of each question in an order in which, if there is one, no way through the tree goes back. What is asked
+/// nearer to the root comes first.
+std::pmr::vector<std::int32_t> TreeWalk::in_order(const Nodes& nodes) {
+  const std::size_t count = questions_.count();
+  std::pmr::vector<std::pair<std::int32_t, std::int32_t>> follows(scratch_.memory());
+  std::pmr::vector<std::int32_t> waits(count, 0, scratch_.memory()), first(scratch_.memory());
+  for (auto node = nodes.rbegin(); node != nodes.rend(); ++node) {
+    const std::int32_t question = questions_.of(*node);
+    if (std::find(first.begin(), first.end(), question) == first.end()) first.push_back(question);
+    for (const bool yes : {true, false})
+      if (const std::int16_t child = open_from(next(*node, yes)); child >= 0 && questions_.of(child) != question)
+        follows.emplace_back(question, questions_.of(child));
+  }
+  std::sort(follows.begin(), follows.end());
+  follows.erase(std::unique(follows.begin(), follows.end()), follows.end());
+  for (const auto& [before, after] : follows) ++waits[static_cast<std::size_t>(after)];
+  std::pmr::vector<std::int32_t> place(count, -1, scratch_.memory());
+  for (std::int32_t taken = 0; !first.empty(); ++taken) {
+    // Where questions wait for each other in a circle the first of them is as good as another.
+    auto at = std::find_if(first.begin(), first.end(),
+                           [&](std::int32_t question) { return waits[static_cast<std::size_t>(question)] == 0; });
+    if (at == first.end()) at = first.begin();
+    place[static_cast<std::size_t>(*at)] = taken;
+    for (auto edge = std::lower_bound(follows.begin(), follows.end(), std::pair(*at, std::int32_t{-1}));
+         edge != follows.end() && edge->first == *at; ++edge)
+      --waits[static_cast<std::size_t>(edge->second)];
+    first.erase(at);
+  }
+  return place;
+}
+
+void TreeWalk::follow() {
+  const std::int16_t root = open_from(rule_.root);
+  if (root < 0) {
+    outcomes_ = static_cast<std::uint8_t>(1U << (-1 - root));
+    return;
+  }
+  const Nodes nodes = open_nodes(root);
+  for (const std::int16_t node : nodes) questions_.add(node);
+  const auto place = in_order(nodes);
+  std::pmr::vector<std::int32_t> answers(place.size(), 0, scratch_.memory());
+  std::pmr::vector<Index> facts(place.size(), none, scratch_.memory());
+  for (std::size_t question = 0; question < place.size(); ++question) {
+    answers[static_cast<std::size_t>(place[question])] = questions_.answers(static_cast<std::int32_t>(question));
+    facts[static_cast<std::size_t>(place[question])] = questions_.fact(static_cast<std::int32_t>(question));
+  }
+  DecisionDiagram diagram(answers, scratch_.memory());
+  std::pmr::vector<DecisionDiagram::Place> built(rule_.nodes.size(), 0, scratch_.memory());
+  const auto of = [&](std::int16_t node) { return node < 0 ? node : built[static_cast<std::size_t>(node)]; };
+  for (const std::int16_t node : nodes) {
+    const auto question = place[static_cast<std::size_t>(questions_.of(node))];
+    built[static_cast<std::size_t>(node)] = diagram.choose(
+        question, questions_.yes_answers(node), of(open_from(next(node, true))), of(open_from(next(node, false))));
+  }
+  if (diagram.too_large()) return take_every_way(nodes);
+  const auto reach = diagram.reach(of(root));
+  outcomes_ = reach.outcomes;
+  for (std::size_t question = 0; question < facts.size(); ++question)
+    if (reach.questions[question]) needed_.push_back(facts[question]);
+}
+
+/// Where the function is too large to be built: as if a question could be answered otherwise each time it is asked.
+/// That may leave open what is settled, and ask for more than matters; it never settles what is open.
+void TreeWalk::take_every_way(const Nodes& nodes) {
+  std::pmr::vector<std::uint8_t> reached(rule_.nodes.size(), 0, scratch_.memory());
+  for (const std::int16_t node : nodes) {
+    auto& here = reached[static_cast<std::size_t>(node)];
+    for (const bool yes : {true, false}) {
+      const std::int16_t child = open_from(next(node, yes));
+      here |= child < 0 ? static_cast<std::uint8_t>(1U << (-1 - child)) : reached[static_cast<std::size_t>(child)];
+    }
+    if (std::popcount(here) > 1) needed_.push_back(questions_.fact(questions_.of(node)));
+  }
+  outcomes_ = reached[static_cast<std::size_t>(nodes.back())];
+}
 
 }  // namespace
 

@@ -312,8 +312,16 @@ std::string says(const Assessment& assessment, const DecisionFinding& finding) {
   const auto outcome = spelled(to_string(finding.outcome));
   if (finding.remark == DecisionRemark::view_differs)
     return "The view on the threshold given with the answers differs from what these come to: " + outcome;
-  return "The " + row_text(assessment, finding.row) +
-         " does not follow from the chair's own answers, which come to: " + outcome;
+  // Only where the text has the chair decide is the decision to follow from the chair's answers.
+  const auto& book =
+      *assessment.program->rulebooks[static_cast<std::size_t>(rule_of(assessment, finding.rule).rulebook)];
+  const std::string_view chair = "conference_chair";
+  const auto decision = "The " + row_text(assessment, finding.row);
+  if (decides(book, chair))
+    return decision + " does not follow from the chair's own answers, which come to: " + outcome;
+  const auto title = title_in(book, chair);
+  return decision + " differs from what the answers recorded for the " +
+         (title.empty() ? spelled(chair) : std::string(title)) + " come to: " + outcome;
 }
 
 }  // namespace cpc

@@ -29,9 +29,10 @@ Examples:
   cpconf rulebook diff hertfordshire my-rulebook/ --format json)";
 
 constexpr const char* compare_footer =
-    R"(Worked out from the rules: when the threshold test is met, who decides, every limit, what is asked of categories,
-and where a disagreement goes. Without names: every local rulebook that is compiled in, which is all but those that
-others lie over.
+    R"(Worked out from the rules: when the threshold test is met, who decides, every limit, what is asked of categories
+and where a plan ends, where a disagreement goes, what is asked of help beside a plan, and what each text calls those
+who take part. A rule whose text has no number, or that nobody wrote, is not guessed at: "not covered". Without names:
+every local rulebook that is compiled in, which is all but those that others lie over.
 
 Examples:
   cpconf rulebook compare
@@ -130,8 +131,8 @@ void add_rulebook_diff(CLI::App& rulebook, Exit& exit) {
 }
 
 void add_rulebook_compare(CLI::App& rulebook, Exit& exit) {
-  auto* command =
-      rulebook.add_subcommand("compare", "Rulebooks side by side: test, decider, limits, categories, dissent");
+  auto* command = rulebook.add_subcommand(
+      "compare", "Rulebooks side by side: test, decider, limits, categories, end of a plan, dissent, support");
   command->footer(compare_footer);
   auto options = std::make_shared<Options>();
   command

@@ -109,7 +109,10 @@ Result<Status> test_rulebook(const Options& options) {
   for (const auto& [rule, count] : of_rule) {
     if (count[0] > 0 && count[1] > 0) continue;
     ++bare;
-    print("MISSING  " + std::string(rule) + ": no example that " + (count[0] > 0 ? "fails" : "passes") + "\n");
+    const auto missing = count[0] + count[1] == 0 ? "no example that passes and none that fails"
+                         : count[0] > 0           ? "no example that fails"
+                                                  : "no example that passes";
+    print("MISSING  " + std::string(rule) + ": " + missing + "\n");
   }
   print(rulebook->name + ": " + std::to_string(held) + " examples hold, " + std::to_string(failed) + " fail, " +
         counted(bare, "rule", "rules") + " without both kinds\n");

@@ -56,7 +56,7 @@ Result<Status> answer(const Options& options) {
   const auto timetable = plan_timetable(*program, record, {*as_of, *known_at, *proposed, options.id, options.type});
   if (!timetable) return timetable.error();
   print(options.format == "json" ? timetable_json(*timetable, **program) + "\n"
-                                 : timetable_text(*timetable, **program));
+                                 : timetable_text(*timetable, **program, record));
   const bool late = timetable->proposed ? !timetable->within_every_limit : too_late(timetable->latest);
   return late ? Status::breach : Status::clean;
 }

@@ -322,6 +322,7 @@ class AssessmentWriter {
       rows(missing.rows);
       name("rules");
       array(missing.rules, [&](Index rule) { text(rule_of(rule).name); });
+      if (!missing.items.empty()) name("items"), texts(missing.items);
       json_.EndObject();
     });
   }

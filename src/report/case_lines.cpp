@@ -242,8 +242,7 @@ std::string CaseLines::taken_text(const TimescaleResult& result) const {
 /// The local title of a role or other word, where a rulebook gives one.
 std::string CaseLines::term(std::string_view word) const {
   for (auto i = program_.rulebooks.size(); i-- > 0;)
-    for (const auto& [name, title] : program_.rulebooks[i]->terms)
-      if (name == word) return title;
+    if (const auto title = title_in(*program_.rulebooks[i], word); !title.empty()) return std::string(title);
   return spelled(word);
 }
 
@@ -522,6 +521,9 @@ std::string CaseLines::missing_text(const MissingFact& missing) const {
   if (missing.rows.size() > 1) what += ", " + counted(static_cast<std::int64_t>(missing.rows.size()), "row", "rows");
   if (missing.rows.size() == 1)
     what += " (" + record_.row_name(record_.rows[static_cast<std::size_t>(missing.rows.front())]) + ")";
+  std::vector<std::string> items;
+  for (const auto& item : missing.items) items.push_back(spelled(item));
+  if (!items.empty()) what += ": " + listed(items);
   return "Not known: " + what + settles;
 }
 

@@ -112,7 +112,7 @@ std::string comparison_text(const std::vector<const Rulebook*>& books, const std
         out.append("    ").append(books[i]->name).append(": not covered\n");
         continue;
       }
-      out += wrapped(books[i]->name + " [" + comma_list(cell.clauses) + "]", 4);
+      out += wrapped(books[i]->name + (cell.clauses.empty() ? "" : " [" + comma_list(cell.clauses) + "]"), 4);
       for (const auto& line : cell.lines) out += wrapped(line, 6);
     }
   }

@@ -127,8 +127,10 @@ class Page {
 
   void footer() {
     out_ += "<footer>\n";
-    if (const auto checks = lines_.other_checks(); !checks.empty())
-      out_ += element("p", "Other checks: " + checks + ". " + lines_.silent_duties()) + "\n";
+    const auto checks = lines_.other_checks();
+    const auto silent = lines_.silent_duties();
+    if (!checks.empty() || !silent.empty())
+      out_ += element("p", (checks.empty() ? "" : "Other checks: " + checks + ". ") + silent) + "\n";
     out_ += element("p", report_closing) + "\n";
     std::string made = "Made by cpconf " CPC_VERSION;
     for (const auto& rulebook : a_.program->rulebooks)

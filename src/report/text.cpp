@@ -93,10 +93,11 @@ class Reporter {
   /// What is counted rather than listed.
   void counts() {
     const auto checks = lines_.other_checks();
-    if (checks.empty()) return;
-    out_ +=
-        '\n' +
-        wrapped("Other checks: " + checks + ". " + lines_.silent_duties() + (all_ ? "" : " --all lists more."), 0, 0);
+    const auto silent = lines_.silent_duties();
+    if (checks.empty() && silent.empty()) return;
+    out_ += '\n' + wrapped((checks.empty() ? "" : "Other checks: " + checks + ". ") + silent +
+                               (all_ ? "" : " --all lists more."),
+                           0, 0);
   }
 
   const Assessment& a_;

@@ -17,9 +17,7 @@ using Rules = std::vector<const RuleText*>;
 
 /// `conference_chair ("Chair")`: with the title that the rulebook gives it.
 std::string named(const Rulebook& book, std::string word) {
-  const auto title =
-      std::find_if(book.terms.begin(), book.terms.end(), [&](const auto& term) { return term.first == word; });
-  if (title != book.terms.end()) word.append(" (\"").append(title->second).append("\")");
+  if (const auto title = title_in(book, word); !title.empty()) word.append(" (\"").append(title).append("\")");
   return word;
 }
 
@@ -246,6 +244,61 @@ ComparisonCell Categories::cell() {
   return cell;
 }
 
+// ---- The end of a plan, and what there is without one
+
+/// `id: what is expected, when it is asked (modality)`.
+std::string requirement_line(const RuleText& rule) {
+  auto line = rule.id + ": " + formula(rule.expect.front());
+  if (!rule.when.empty()) line.append(", when ").append(formula(rule.when.front()));
+  return line.append(" (").append(word_of(rule.modality)).append(")");
+}
+
+/// Whether a requirement is judged where a plan ends, and not where one is made or goes on.
+bool judged_at_end_of_plan(const RuleText& rule) {
+  if (rule.type != Type::requirement) return false;
+  if (rule.at.front().event == "plan_ended") return true;
+  if (rule.at.front().event != "decision_made") return false;
+  const auto judged_of = [&](const char* decision) {
+    const auto made = leaf_of("decision", Compare::is, {decision});
+    std::vector<Wanted> wanted{{&made, true}};
+    for (const auto& where : rule.at.front().where) wanted.push_back({&where, true});
+    for (const auto& when : rule.when) wanted.push_back({&when, true});
+    return can_hold(wanted);
+  };
+  return judged_of("plan_discontinued") && !judged_of("plan_made") && !judged_of("plan_continued");
+}
+
+ComparisonCell plan_end_of(const Rulebook& book) {
+  ComparisonCell cell;
+  for (const auto* rule : of_duty(book, {"plan_lifecycle", "decision_grounds"})) {
+    if (!judged_at_end_of_plan(*rule)) continue;
+    cite(cell, *rule);
+    cell.lines.push_back(requirement_line(*rule));
+  }
+  return cell;
+}
+
+ComparisonCell support_of(const Rulebook& book) {
+  ComparisonCell cell;
+  for (const auto* rule : of_duty(book, {"further_support"})) {
+    if (rule->type != Type::requirement) continue;
+    cite(cell, *rule);
+    cell.lines.push_back(requirement_line(*rule));
+  }
+  return cell;
+}
+
+// ---- Titles
+
+/// The titles of roles, in the order of the vocabulary: a role without one is not named by the text.
+ComparisonCell titles_of(const Rulebook& book, const std::vector<std::string>& roles) {
+  ComparisonCell cell;
+  for (const auto& role : roles)
+    if (const auto title = title_in(book, role); !title.empty())
+      cell.lines.emplace_back(role).append(": \"").append(title).append("\"");
+  return cell;
+}
+
 // ---- Dissent
 
 /// The values that selectors on an event look for in one of its facts, in the order of the rules.
@@ -298,8 +351,10 @@ std::vector<ComparisonRow> compare_rulebooks(const std::vector<const Rulebook*>&
     }
     if (any) out.push_back(std::move(made));
   };
-  const auto& categories =
-      vocabulary.enumerations[static_cast<std::size_t>(vocabulary.enumeration(category_fact))].values;
+  const auto values_of = [&](const std::string& enumeration) -> const auto& {
+    return vocabulary.enumerations[static_cast<std::size_t>(vocabulary.enumeration(enumeration))].values;
+  };
+  const auto& categories = values_of(category_fact);
   row("test", "The test of significant harm is met", test_of);
   row("decider", "Who takes the decision", decider_of);
   for (std::size_t i = 0; i < vocabulary.duties.size(); ++i)
@@ -308,7 +363,11 @@ std::vector<ComparisonRow> compare_rulebooks(const std::vector<const Rulebook*>&
           [&](const Rulebook& book) { return limits_of(book, vocabulary.duties[i]); });
   row("categories", "Categories of abuse and neglect",
       [&](const Rulebook& book) { return Categories(book, categories).cell(); });
+  row("plan_end", "What is asked where a plan ends", plan_end_of);
   row("dissent", "Disagreement", dissent_of);
+  row("support", "What is asked of help beside a plan or without one", support_of);
+  row("titles", "What the texts call those who take part",
+      [&](const Rulebook& book) { return titles_of(book, values_of("role")); });
   return out;
 }
 

@@ -14,7 +14,7 @@ struct ComparisonCell {
   std::vector<std::string> clauses;  ///< Theirs, each once.
 };
 
-/// One topic: `test`, `decider`, `limit.<duty>`, `categories`, `dissent`.
+/// One topic: `test`, `decider`, `limit.<duty>`, `categories`, `plan_end`, `dissent`, `support`, `titles`.
 struct ComparisonRow {
   std::string topic;
   std::string title;
@@ -26,7 +26,10 @@ struct ComparisonRow {
 /// - `decider`: whom the rules of duty `decision_maker` expect to decide, and what else they expect;
 /// - a row for each duty of which one of them has a timescale, with the limits;
 /// - `categories`: whether a plan needs a category, which, and what is asked for more than one;
-/// - `dissent`: the states of its process, whom it goes to in their order, and what is asked.
+/// - `plan_end`: what is asked where a plan ends, and not where one is made or goes on;
+/// - `dissent`: the states of its process, whom it goes to in their order, and what is asked;
+/// - `support`: what is asked of help beside a plan or without one;
+/// - `titles`: what the text calls a role; one without a title is not named.
 [[nodiscard]] std::vector<ComparisonRow> compare_rulebooks(const std::vector<const Rulebook*>& books,
                                                            const Vocabulary& vocabulary);
 

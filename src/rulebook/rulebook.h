@@ -202,4 +202,9 @@ struct Rulebook {
   std::string fingerprint;
 };
 
+/// Whether its rules on who decides (duty `decision_maker`) expect this role to.
+[[nodiscard]] bool decides(const Rulebook& book, std::string_view role);
+/// The title that a rulebook gives to a role or other word of the vocabulary; empty where it has none.
+[[nodiscard]] std::string_view title_in(const Rulebook& book, std::string_view word);
+
 }  // namespace cpc

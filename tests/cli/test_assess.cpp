@@ -88,6 +88,65 @@ TEST_CASE("siblings share a line, and the line says by how much", "[cli]") {
             "3 working days (3 calendar days) later than the limit of 13\n") != std::string::npos);
 }
 
+TEST_CASE("a decision unlike the chair's answers is worded by who decides in the text", "[cli]") {
+  const auto [rulebook, said] = GENERATE(table<std::string, std::string>({
+      {"hertfordshire", "does not follow from the chair's own answers, which come to: not met"},
+      {"devon", "does not follow from the chair's own answers, which come to: not met"},
+      {"coordinator", "differs from what the answers recorded for the Child Protection Coordinator come to: not met"},
+  }));
+  INFO(rulebook);
+  auto text = with(case_with_conference_on("2026-04-13"), R"("decision":"no_plan")", R"("decision":"plan_made")");
+  text = with(text, R"({"event":"decision_made")", R"({"event":"threshold_assessed","at":"2026-04-13","conference":"k1",
+    "child":["ada","ben"],"threshold_stage":"conference","person":"x","role":"conference_chair","has_suffered":false,
+    "likely_to_suffer":false,"impact_evidenced":false},{"event":"decision_made")");
+  const TemporaryFile record(text);
+  const auto ran = run("assess '" + record.path() + "' --as-of 2026-05-01 --format json --rulebook " + rulebook);
+  CHECK(ran.out.find("The decision made on 13 April 2026 " + said) != std::string::npos);
+  // Dudley's checklist is of a child and of no conference: no decision is held against it.
+  const auto dudley = run("assess '" + record.path() + "' --as-of 2026-05-01 --format json --rulebook dudley");
+  CHECK(dudley.out.find(R"("outcome":"not_met")") != std::string::npos);
+  CHECK(dudley.out.find("decision_differs") == std::string::npos);
+}
+
+TEST_CASE("a link that is not given is said of the row: its event, its day and its key", "[cli]") {
+  auto text = with(case_with_conference_on("2026-04-13"), R"({"event":"section_47_started","at":"2026-03-19",)",
+                   R"({"event":"section_47_started","at":"2026-03-19","section_47":"s2"},
+                      {"event":"section_47_started","at":"2026-03-19",)");
+  text = with(text, R"("conference_type":"initial","section_47":"s1")", R"("conference_type":"initial","id":"form-7")");
+  const TemporaryFile record(text);
+  const auto ran = run("assess '" + record.path() + "' --rulebook england --as-of 2026-05-01 --format json");
+  CHECK(ran.out.find("which section_47 the conference_arranged of 2026-03-20 (row 'form-7') belongs to is not given; "
+                     "possible: s1, s2") != std::string::npos);
+  const TemporaryFile unnamed(with(text, R"(,"id":"form-7")", ""));
+  CHECK(run("assess '" + unnamed.path() + "' --rulebook england --as-of 2026-05-01 --format json")
+            .out.find("the conference_arranged of 2026-03-20 (conference 'k1') belongs") != std::string::npos);
+}
+
+TEST_CASE("of how many duties a rulebook is silent is said though no other check is counted", "[cli]") {
+  const TemporaryFile record(R"({"cpconf":1,"case":"c","children":[{"child":"ada"}],"events":[]})");
+  const auto asked = "assess '" + record.path() + "' --rulebook tests/program/lint/clean.json --as-of 2026-05-01";
+  const auto ran = run(asked);
+  CHECK(ran.out.find("Other checks") == std::string::npos);
+  CHECK(ran.out.find("\nOf 85 duties the rulebook says nothing. --all lists more.\n") != std::string::npos);
+  CHECK(run(asked + " --format html").out.find("<p>Of 85 duties the rulebook says nothing.</p>") != std::string::npos);
+}
+
+TEST_CASE("of a checklist those items are named that rules ask about and no row tells of", "[cli]") {
+  const auto text = R"({"cpconf":1,"case":"c","children":[{"child":"ada","date_of_birth":"2017-05-09"}],"events":[
+    {"event":"conference_arranged","at":"2026-03-20","conference":"k1","conference_type":"review"},
+    {"event":"conference_held","at":"2026-04-13","conference":"k1","session_outcome":"completed"},
+    {"event":"decision_made","at":"2026-04-13","conference":"k1","child":"ada","plan":"p","decision":"plan_discontinued",
+      "covered":["recommendations_made"]}]})";
+  const TemporaryFile record(text);
+  const auto asked = "assess '" + record.path() + "' --rulebook coordinator --as-of 2026-05-01";
+  // CPCO-25 asks for both; the one that is recorded is not missing.
+  CHECK(run(asked).out.find("(decision_made 2026-04-13 p): support considered;") != std::string::npos);
+  CHECK(run(asked + " --format json").out.find(R"("items":["support_considered"]})") != std::string::npos);
+  const TemporaryFile told(with(text, R"("covered":[)", R"("not_covered":["support_considered"],"covered":[)"));
+  CHECK(run("assess '" + told.path() + "' --rulebook coordinator --as-of 2026-05-01 --format json")
+            .out.find("support_considered") == std::string::npos);
+}
+
 TEST_CASE("the exit status says what was found", "[cli]") {
   const auto [day, as_of, status] = GENERATE(table<std::string, std::string, int>({
       {"2026-04-13", "2026-05-01", 0},

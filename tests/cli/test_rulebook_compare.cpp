@@ -92,13 +92,20 @@ TEST_CASE("compare lays rulebooks side by side and says what one does not cover"
         "    clean [CLE-1]\n"
         "      initial-conference: 15 working_days after last strategy_discussion_held (should)\n"
         "    below [BEL-1]\n"
-        "      conference: 10 working_days after first strategy_discussion_held (should)\n");
+        "      conference: 10 working_days after first strategy_discussion_held (should)\n"
+        "\n"
+        "titles\n"
+        "  What the texts call those who take part\n"
+        "    clean\n"
+        "      social_worker: \"key worker\"\n"
+        "    below: not covered\n");
 }
 
 TEST_CASE("compare takes every local rulebook that is compiled in where none is named", "[cli]") {
   const auto ran = run("rulebook compare --format json");
   CHECK(ran.status == 0);
-  CHECK(has_line(ran.out, R"(      "name": "hertfordshire",)"));
+  for (const std::string name : {"coordinator", "devon", "dudley", "herefordshire", "hertfordshire"})
+    CHECK(has_line(ran.out, "      \"name\": \"" + name + "\","));
   CHECK_FALSE(has_line(ran.out, R"(      "name": "england",)"));
   CHECK(has_line(run("rulebook compare england --format json").out, R"(      "name": "england",)"));
   CHECK(run("rulebook compare nowhere").status == 2);

@@ -60,7 +60,7 @@ TEST_CASE("a clause that no rule cites and a rule without examples are named", "
   const auto test = run("rulebook test '" + file.path() + "'");
   CHECK(test.status == 1);
   CHECK(test.out ==
-        "MISSING  decider: no example that passes\n"
+        "MISSING  decider: no example that passes and none that fails\n"
         "small: 0 examples hold, 0 fail, 1 rule without both kinds\n");
   CHECK(run("rulebook test '" + file.path() + "' --rule decidr").error ==
         "cpconf: there is no rule 'decidr'; did you mean decider?\n");

@@ -1,6 +1,7 @@
 #include <rapidjson/document.h>
 
 #include <string>
+#include <vector>
 
 #include "cli/command.h"
 #include "support/catch.h"
@@ -43,6 +44,32 @@ TEST_CASE("a timetable is written as JSON too", "[cli]") {
   document.Parse(latest.out.c_str());
   REQUIRE_FALSE(document.HasParseError());
   CHECK(document["latest"].Size() > 2);
+}
+
+TEST_CASE("a step for which one rule stands in for another is one line, with all that it is of", "[cli]") {
+  const auto lines = [](const std::string& more, const std::string& options) {
+    const TemporaryFile file(R"({"cpconf":1,"case":"c","children":[{"child":"ada"},{"child":"ben"}],"events":[
+      {"event":"conference_arranged","at":"2026-03-20","conference":"c1","conference_type":"initial",
+        "scheduled_for":"2026-04-14T10:00"})" +
+                             more + "]}");
+    const auto ran = run("timetable '" + file.path() + "' --rulebook dudley --as-of 2026-03-20" + options);
+    std::vector<std::string> out;
+    for (const auto& line : lines_of(ran.out))
+      if (line.find("ocial work report to the family") != std::string::npos) out.push_back(line);
+    return out;
+  };
+  using Lines = std::vector<std::string>;
+  // That no report is there yet is a rule of its own until the report is; both have one limit.
+  CHECK(lines("", "") ==
+        Lines{"  Tue 7 April 2026: Social work report to the family, for ada and ben; by the allocated social"});
+  CHECK(lines("", " --conference 2026-04-14T10:00") ==
+        Lines{"  Tue 7 April 2026: Social work report to the family (no report yet), for ada and ben; by the"});
+  const auto of_ada = R"(,{"event":"report_completed","at":"2026-03-20","conference":"c1","report":"r1",
+    "report_type":"social_work","child":["ada"]})";
+  for (const std::string options : {"", " --conference 2026-04-14T10:00"})
+    CHECK(
+        lines(of_ada, options) ==
+        Lines{"  Tue 7 April 2026: Social work report to the family, for ben and report r1; by the allocated social"});
 }
 
 TEST_CASE("what a timetable cannot be made from is refused", "[cli]") {

@@ -1,5 +1,6 @@
 #include "rulebook/comparison.h"
 
+#include <algorithm>
 #include <string>
 
 #include "json/record_reader.h"
@@ -97,6 +98,56 @@ TEST_CASE("the comparison shows where a disagreement goes", "[rulebook]") {
   CHECK(said(book(process(R"(, {"id": "up", "from": ["noted"], "to": "same", "cites": ["T-1"],
         "on": {"event": "dissent_escalated", "where": {"escalated_to": ["team_manager", "head_of_child_protection"]}}})")),
              "dissent") == Lines{"goes to: team_manager, head_of_child_protection", "states: none, noted"});
+}
+
+TEST_CASE("the comparison tells what is asked where a plan ends from what is asked of any decision", "[rulebook]") {
+  const auto asked = [](const std::string& id, const std::string& at) {
+    return R"({"requirement": ")" + id + R"(", "duty": "decision_grounds", "cites": ["T-1"], "modality": "must",
+        "per": ["child", "plan"], "say": "Not on record.", "at": )" +
+           at + R"(, "expect": {"fact": "covered", "has": "decision_recorded"}})";
+  };
+  const auto ends = asked("at-end", R"({"event": "decision_made", "where": {"decision": ["plan_discontinued"]}})");
+  const auto head = asked("by-head", R"({"event": "plan_ended"})");
+  const auto any = asked("any", R"({"event": "decision_made"})");
+  const auto goes_on = asked("on", R"({"event": "decision_made", "where": {"decision": ["plan_continued"]}})");
+  CHECK(said(book(ends + "," + head + "," + any + "," + goes_on), "plan_end") ==
+        Lines{"at-end: covered has decision_recorded (must)", "by-head: covered has decision_recorded (must)"});
+  CHECK(said(book(any + "," + goes_on), "plan_end").empty());
+}
+
+TEST_CASE("the comparison shows what is asked of help without a plan, and when", "[rulebook]") {
+  CHECK(said(book(decision("help", "further_support", R"("when": {"fact": "unborn", "is": true},
+      "expect": {"fact": "covered", "has": "support_considered"})")),
+             "support") == Lines{"help: covered has support_considered, when unborn (must)"});
+}
+
+TEST_CASE("the comparison gives each role the title of its own text, and none to a role the text does not name",
+          "[rulebook]") {
+  const auto rule = decision("who", "decision_maker", R"("expect": {"fact": "decision_maker", "is": "parent"})");
+  const auto chaired = book(rule, R"({"conference_chair": "Convenor", "core_group": "Core Group"})");
+  const auto silent = book(rule);
+  const auto rows = compare_rulebooks({&chaired, &silent}, embedded_vocabulary());
+  REQUIRE(rows.back().topic == "titles");
+  CHECK(rows.back().cells[0].lines == Lines{"conference_chair: \"Convenor\""});
+  CHECK(rows.back().cells[1].lines.empty());
+}
+
+TEST_CASE("the local texts differ in what ends a plan and in who is called what, as the rules show", "[rulebook]") {
+  const auto cell = [](const char* name, const std::string& topic) {
+    const auto read = embedded_rulebook(name, embedded_vocabulary());
+    REQUIRE(read);
+    for (const auto& row : compare_rulebooks({&*read}, embedded_vocabulary()))
+      if (row.topic == topic) return row.cells.front();
+    return ComparisonCell{};
+  };
+  CHECK(cell("coordinator", "plan_end").clauses == Lines{"CPCO-24"});
+  CHECK(cell("herefordshire", "plan_end").lines.empty());
+  CHECK(cell("devon", "plan_end").lines.empty());
+  CHECK(cell("dudley", "plan_end").rules.size() == 4);
+  CHECK(cell("coordinator", "support").clauses == Lines{"CPCO-25"});
+  const auto hertfordshire = cell("hertfordshire", "titles").lines;
+  CHECK(std::count(hertfordshire.begin(), hertfordshire.end(), "conference_chair: \"chair\"") == 1);
+  for (const auto& line : cell("dudley", "titles").lines) CHECK_FALSE(line.starts_with("conference_chair"));
 }
 
 TEST_CASE("a rulebook that says nothing of a topic has no lines beside one that does", "[rulebook]") {
