@@ -401,28 +401,37 @@ void History::mark_end(const HistoryRow& row, InstanceState& state) const {
 
 /// Which agencies were asked by a conference whether a plan may end, and what they say.
 void History::read_agency_views() {
-  const int sought = vocabulary_->event("agency_views_sought"), received = vocabulary_->event("agency_view_received");
+  const auto& known = program_->known;
   agency_views_.clear();
   for (const HistoryRow& row : rows_) {
     const std::int16_t conference = row.instance[conference_kind];
-    if ((row.event != sought && row.event != received) || conference < 0) continue;
+    const bool asked = row.event == known.agency_views_sought;
+    if ((!asked && row.event != known.agency_view_received) || conference < 0) continue;
     if (agency_views_.empty()) agency_views_.resize(instances_.size() * child_count_);
-    const auto value = [&](std::string_view attribute) { return row.slots[vocabulary_->slot(row.event, attribute)]; };
     for (std::size_t child = 0; child < child_count_; ++child) {
       if ((row.children >> child & 1) == 0) continue;
       AgencyViews& views = agency_views_[static_cast<std::size_t>(conference) * child_count_ + child];
       views.any = true;
-      if (row.event == sought) {
-        views.asked_known = views.asked_known && value("asked") != unknown_value;
-        if (value("asked") != unknown_value) views.asked |= members_of(value("asked"));
-        continue;
-      }
-      views.refused = views.refused || value("agrees") == no_value;
-      if (value("agrees") == yes_value && value("agency") != unknown_value)
-        views.agreed |= std::uint64_t{1} << (value("agency") - 1);
-      if (row.dated) views.last = std::max(views.last, row.at.day);
+      if (asked)
+        note_asked(row, views);
+      else
+        note_view(row, views);
     }
   }
+}
+
+void History::note_asked(const HistoryRow& row, AgencyViews& views) const {
+  const Value agencies = row.slots[program_->known.agencies_asked];
+  views.asked_known = views.asked_known && agencies != unknown_value;
+  if (agencies != unknown_value) views.asked |= members_of(agencies);
+}
+
+void History::note_view(const HistoryRow& row, AgencyViews& views) const {
+  const Value agrees = row.slots[program_->known.agency_agrees];
+  const Value agency = row.slots[program_->known.agency_of_view];
+  views.refused = views.refused || agrees == no_value;
+  if (agrees == yes_value && agency != unknown_value) views.agreed |= std::uint64_t{1} << (agency - 1);
+  if (row.dated) views.last = std::max(views.last, row.at.day);
 }
 
 void History::mark_instances() {

@@ -156,6 +156,14 @@ class History {
     bool read = false;
   };
   [[nodiscard]] Checklist read_checklist(std::int32_t row) const;
+  struct AgencyViews {
+    bool any = false;
+    bool asked_known = true;
+    bool refused = false;
+    std::uint64_t asked = 0;
+    std::uint64_t agreed = 0;
+    Day last;  ///< Of the latest reply.
+  };
   struct Key {
     std::uint64_t day_time;
     std::int32_t row;
@@ -171,6 +179,8 @@ class History {
   void read_conferences();
   void resolve_children();
   void read_agency_views();
+  void note_asked(const HistoryRow& row, AgencyViews& views) const;
+  void note_view(const HistoryRow& row, AgencyViews& views) const;
   void mark_instances();
   void mark(std::size_t row, std::int16_t instance);
   void mark_end(const HistoryRow& row, InstanceState& state) const;
@@ -223,14 +233,6 @@ class History {
   std::vector<std::int16_t> child_rank_;
   std::vector<std::int16_t> own_plans_;  ///< [row * children + child]: the plan of a row that names or has one.
   /// What agencies that were asked say of the end of a child's plan that a conference decided.
-  struct AgencyViews {
-    bool any = false;
-    bool asked_known = true;
-    bool refused = false;
-    std::uint64_t asked = 0;
-    std::uint64_t agreed = 0;
-    Day last;  ///< Of the latest reply.
-  };
   std::vector<AgencyViews> agency_views_;       ///< [instance * children + child]; empty where nobody was asked.
   std::vector<std::int16_t> conference_plans_;  ///< [instance * children + child].
   std::vector<std::int16_t> conference_section_47_;

@@ -166,6 +166,8 @@ void find_events(Finder& find, Program::Known& known) {
   known.complaint_stage_ended = find.event("complaint_stage_ended");
   known.complaint_received = find.event("complaint_received");
   known.threshold_assessed = find.event("threshold_assessed");
+  known.agency_views_sought = find.event("agency_views_sought");
+  known.agency_view_received = find.event("agency_view_received");
 }
 
 void find_slots(Finder& find, Program::Known& known) {
@@ -192,6 +194,9 @@ void find_slots(Finder& find, Program::Known& known) {
   known.circumstance = find.slot(known.circumstance_recorded, "circumstance");
   known.circumstance_present = find.slot(known.circumstance_recorded, "present");
   known.circumstance_person = find.slot(known.circumstance_recorded, "person");
+  known.agencies_asked = find.slot(known.agency_views_sought, "asked");
+  known.agency_of_view = find.slot(known.agency_view_received, "agency");
+  known.agency_agrees = find.slot(known.agency_view_received, "agrees");
   known.complaint_outcome = find.slot(known.complaint_stage_ended, "complaint_outcome");
   known.upheld = find.bit("complaint_outcome", "upheld");
   known.type_initial = find.bit("conference_type", "initial");

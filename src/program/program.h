@@ -277,13 +277,13 @@ struct Program {
     EventId child_recorded, conference_arranged, conference_held, conference_cancelled, decision_made,
         disagreement_recorded, strategy_discussion_held, section_47_started, attendance_recorded, variance_explained,
         referral_received, case_closed, section_47_concluded, plan_ended, move_notified, circumstance_recorded,
-        complaint_stage_ended, complaint_received, threshold_assessed;
+        complaint_stage_ended, complaint_received, threshold_assessed, agency_views_sought, agency_view_received;
     std::int16_t date_of_birth, expected_delivery_date, date_of_death, hospital_discharge_date, subject, in_household;
     AttributeId type_attribute;  ///< `conference_type`.
     std::int16_t arranged_type, scheduled_for, arranged_section_47, session_outcome, recorded_quorate, decision,
         decision_category;
     std::int16_t extent, attendance_role, explained_duty, explained_reason;
-    std::int16_t answers_role, answers_view, complaint_outcome;
+    std::int16_t answers_role, answers_view, complaint_outcome, agencies_asked, agency_of_view, agency_agrees;
     std::uint64_t type_initial, type_review, type_transfer, type_reconvened;  ///< A bit of conference_type each.
     std::uint64_t upheld, completed, plan_made, plan_continued, plan_discontinued, no_plan;
     std::int16_t role_enumeration, agency_enumeration;
