@@ -189,11 +189,12 @@ std::pmr::vector<std::int32_t> TreeWalk::in_order(const Nodes& nodes) {
   const std::size_t count = questions_.count();
   std::pmr::vector<std::pair<std::int32_t, std::int32_t>> follows(scratch_.memory());
   std::pmr::vector<std::int32_t> waits(count, 0, scratch_.memory()), first(scratch_.memory());
-  for (auto node = nodes.rbegin(); node != nodes.rend(); ++node) {
-    const std::int32_t question = questions_.of(*node);
+  for (std::size_t left = nodes.size(); left-- > 0;) {
+    const std::int16_t node = nodes[left];
+    const std::int32_t question = questions_.of(node);
     if (std::find(first.begin(), first.end(), question) == first.end()) first.push_back(question);
     for (const bool yes : {true, false})
-      if (const std::int16_t child = open_from(next(*node, yes)); child >= 0 && questions_.of(child) != question)
+      if (const std::int16_t child = open_from(next(node, yes)); child >= 0 && questions_.of(child) != question)
         follows.emplace_back(question, questions_.of(child));
   }
   std::sort(follows.begin(), follows.end());
