@@ -73,20 +73,26 @@ Result<std::string> splice(std::string_view heading, const Section& section) {
   if (sections == document->MemberEnd() || !sections->value.IsArray())
     return of_heading("the array 'sections' is missing", "");
 
-  std::string inlined;
+  const Place sections_place("/sections");
+  std::vector<decltype(section({}, {}))> texts;
+  std::size_t size = heading.size();
   for (rapidjson::SizeType i = 0; i < sections->value.Size(); ++i) {
-    const auto place = pointer("/sections", i);
+    const auto place = Place(sections_place, i).text();
     if (!sections->value[i].IsString()) return of_heading("the name of a section's file is expected here", place);
-    const auto text = section(text_of(sections->value[i]), place);
-    if (!text) return text.error();
-    inlined += i == 0 ? "\n" : ",\n";
-    inlined += trimmed(without_mark(*text));
+    texts.push_back(section(text_of(sections->value[i]), place));
+    if (!texts.back()) return texts.back().error();
+    size += texts.back()->size() + 2;
   }
   rapidjson::MemoryStream stream(heading.data(), heading.size());
   SectionsFinder finder(stream);
   rapidjson::Reader().Parse<rapidjson::kParseStopWhenDoneFlag>(stream, finder);
-  auto out = std::string(heading.substr(0, finder.begin));
-  out += inlined;
+  std::string out;
+  out.reserve(size);
+  out += heading.substr(0, finder.begin);
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    out += i == 0 ? "\n" : ",\n";
+    out += trimmed(without_mark(*texts[i]));
+  }
   out += heading.substr(finder.end - 1);
   return out;
 }

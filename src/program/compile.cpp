@@ -41,7 +41,7 @@ class Compiler {
   void split_where(Picked& picked);
   [[nodiscard]] std::optional<SlotTest> slot_test(const Node& node) const;
   Index date(const DateText& text, Where where);
-  Index fact(const std::string& name, const std::string& place, Where where);
+  Index fact(const std::string& name, const Place* place, Where where);
   std::optional<Fact> resolve(const std::string& name, Where where) const;
   std::optional<Fact> resolve_of_instance(const std::string& name, std::size_t dot) const;
   void add_tables(Index root);
@@ -49,6 +49,7 @@ class Compiler {
   [[nodiscard]] std::vector<Value> classes(const Fact& fact, const std::vector<Index>& leaves) const;
   [[nodiscard]] bool by_value(const Node& leaf) const;
   [[nodiscard]] bool read_alike(const Node& a, const Node& b) const;
+  [[nodiscard]] bool any_read_alike(const std::vector<Index>& leaves) const;
 
   void add_rule(const LayeredRule& layered);
   const RuleText& as_left(const LayeredRule& layered);
@@ -57,17 +58,27 @@ class Compiler {
   void compile_process(Rule& rule);
   void compile_tree(Rule& rule);
   Index scope(const RuleText& text);
-  std::vector<Index> targets(const std::string& name, RuleText::Type type, const std::string& place);
+  std::vector<Index> targets(const std::string& name, RuleText::Type type, const Place* place);
   void add_targets(Node& node, const Condition& text, RuleText::Type type);
   std::uint64_t mask(const Fact& fact, const Condition& text);
   [[nodiscard]] const std::vector<std::string>& values_of(const Fact& fact) const;
+  [[nodiscard]] int place_of(std::string_view value, const Fact& fact) const;
   void fail(const std::string& message, const std::string& place);
+  void fail(const std::string& message, const Place* place) { fail(message, place ? place->text() : std::string{}); }
 
   Program& program_;
   const Vocabulary& vocabulary_;
   const RuleText* rule_ = nullptr;
   Index current_ = none;
-  std::unordered_map<std::string, std::vector<Index>> facts_by_name_;
+  /// What a name was found to mean on the rows of an event.
+  struct NamedFact {
+    int event;
+    Index fact;
+  };
+  // The names are views into the rules' texts, which outlive the compiler.
+  std::unordered_map<std::string_view, std::vector<NamedFact>> facts_by_name_;
+  std::unordered_map<std::string_view, std::vector<Index>> rules_by_id_;
+  std::vector<Index> open_parts_;               ///< Of the conditions around the one that is being compiled.
   std::vector<std::pair<Index, Index>> reads_;  ///< (reader, read): rules whose results a rule reads.
 };
 
@@ -80,6 +91,15 @@ void Compiler::fail(const std::string& message, const std::string& place) {
 const std::vector<std::string>& Compiler::values_of(const Fact& fact) const {
   if (fact.enumeration >= role_group_enumeration) return derived_values(fact.enumeration);
   return vocabulary_.enumerations[static_cast<std::size_t>(fact.enumeration)].values;
+}
+
+/// Where a word stands among the values of a fact, or -1.
+int Compiler::place_of(std::string_view value, const Fact& fact) const {
+  if (fact.enumeration < role_group_enumeration)
+    return vocabulary_.enumerations[static_cast<std::size_t>(fact.enumeration)].find(value);
+  const auto& values = derived_values(fact.enumeration);
+  const auto at = std::find(values.begin(), values.end(), value);
+  return at == values.end() ? -1 : static_cast<int>(at - values.begin());
 }
 
 std::optional<Fact> Compiler::resolve_of_instance(const std::string& name, std::size_t dot) const {
@@ -153,7 +173,10 @@ std::optional<Fact> Compiler::resolve(const std::string& name, Where where) cons
   return std::nullopt;
 }
 
-Index Compiler::fact(const std::string& name, const std::string& place, Where where) {
+Index Compiler::fact(const std::string& name, const Place* place, Where where) {
+  auto& alike = facts_by_name_[name];
+  for (const auto& one : alike)
+    if (one.event == where.event) return one.fact;
   auto found = resolve(name, where);
   if (!found) {
     const auto on =
@@ -164,12 +187,16 @@ Index Compiler::fact(const std::string& name, const std::string& place, Where wh
          place);
     return none;
   }
-  auto& alike = facts_by_name_[name];
-  for (const Index one : alike)
-    if (program_.facts[static_cast<std::size_t>(one)] == *found) return one;
-  program_.facts.push_back(std::move(*found));
-  alike.push_back(static_cast<Index>(program_.facts.size() - 1));
-  return alike.back();
+  const auto there = std::find_if(alike.begin(), alike.end(), [&](const NamedFact& one) {
+    return program_.facts[static_cast<std::size_t>(one.fact)] == *found;
+  });
+  Index out = static_cast<Index>(program_.facts.size());
+  if (there != alike.end())
+    out = there->fact;
+  else
+    program_.facts.push_back(std::move(*found));
+  alike.push_back({where.event, out});
+  return out;
 }
 
 std::uint64_t Compiler::mask(const Fact& fact, const Condition& text) {
@@ -182,16 +209,15 @@ std::uint64_t Compiler::mask(const Fact& fact, const Condition& text) {
       }
       bits |= value == "true" ? 2U : 1U;
     } else if (fact.enumeration >= 0) {
-      const auto& values = values_of(fact);
-      const auto at = std::find(values.begin(), values.end(), value);
-      if (at == values.end() || at - values.begin() > 62) {
-        const auto near = nearest(value, values);
+      const int at = place_of(value, fact);
+      if (at < 0 || at > 62) {
+        const auto near = nearest(value, values_of(fact));
         fail(quoted(value) + " is no value of '" + fact.name + "'" +
                  (near.empty() ? "" : "; did you mean " + std::string(near) + "?"),
              text.place);
         return 0;
       }
-      bits |= std::uint64_t{1} << (at - values.begin());
+      bits |= std::uint64_t{1} << at;
     } else {
       fail("'" + fact.name + "' cannot be compared with a word", text.place);
       return 0;
@@ -204,28 +230,28 @@ void Compiler::compile_leaf(Node& node, const Condition& text, Where where) {
   node.compare = text.compare;
   node.fact = fact(text.fact, text.place, where);
   if (node.fact < 0) return;
-  const Fact read = program_.facts[static_cast<std::size_t>(node.fact)];
-  const bool set = read.type == AttributeType::enumeration_set;
-  const bool dated = read.type == AttributeType::date || read.type == AttributeType::datetime;
+  const auto type = program_.facts[static_cast<std::size_t>(node.fact)].type;
+  const bool set = type == AttributeType::enumeration_set;
+  const bool dated = type == AttributeType::date || type == AttributeType::datetime;
   const auto refuse = [&](const char* what) { fail("'" + text.fact + "' " + what, text.place); };
   switch (text.compare) {
     case Compare::is:
       if (set) return refuse("is a set: ask for its members with \"has\"");
-      if (dated || read.type == AttributeType::id) return refuse("cannot be compared with a word");
-      if (read.type == AttributeType::count) {
+      if (dated || type == AttributeType::id) return refuse("cannot be compared with a word");
+      if (type == AttributeType::count) {
         if (text.values.size() != 1) return refuse("is a number: one is compared");
         node.number = std::atoi(text.values.front().c_str());
       } else {
-        node.mask = mask(read, text);
+        node.mask = mask(program_.facts[static_cast<std::size_t>(node.fact)], text);
       }
       break;
     case Compare::has:
       if (!set) return refuse("is no set: ask for its value with \"is\"");
-      node.mask = mask(read, text);
+      node.mask = mask(program_.facts[static_cast<std::size_t>(node.fact)], text);
       break;
     case Compare::at_least:
     case Compare::at_most:
-      if (read.type != AttributeType::count) return refuse("is no number");
+      if (type != AttributeType::count) return refuse("is no number");
       node.number = text.number;
       break;
     case Compare::before:
@@ -240,7 +266,7 @@ void Compiler::compile_leaf(Node& node, const Condition& text, Where where) {
     case Compare::same_as:
     case Compare::differs_from:
       node.other = fact(text.other, text.place, where);
-      if (node.other >= 0 && !dated && program_.facts[static_cast<std::size_t>(node.other)].type != read.type)
+      if (node.other >= 0 && !dated && program_.facts[static_cast<std::size_t>(node.other)].type != type)
         refuse(("and '" + text.other + "' are not of one type").c_str());
       break;
   }
@@ -248,15 +274,18 @@ void Compiler::compile_leaf(Node& node, const Condition& text, Where where) {
 
 /// The rules that a name may mean: those of the rule's own rulebook if there are any, else of the highest that has one;
 /// all editions and pieces, and what higher layers put in their place.
-std::vector<Index> Compiler::targets(const std::string& name, RuleText::Type type, const std::string& place) {
+std::vector<Index> Compiler::targets(const std::string& name, RuleText::Type type, const Place* place) {
   const bool process = type == RuleText::Type::process;
   const auto fits = [&](const Rule& rule) { return process == (rule.type == RuleText::Type::process); };
   Index rulebook = program_.rules[static_cast<std::size_t>(current_)].rulebook;
   const auto named = [&](Index book, std::string_view id) {
     std::vector<Index> out;
-    for (std::size_t i = 0; i < program_.rules.size(); ++i)
-      if (program_.rules[i].rulebook == book && program_.rules[i].text->id == id && fits(program_.rules[i]))
-        out.push_back(static_cast<Index>(i));
+    const auto found = rules_by_id_.find(id);
+    if (found == rules_by_id_.end()) return out;
+    for (const Index i : found->second) {
+      const auto& rule = program_.rules[static_cast<std::size_t>(i)];
+      if (rule.rulebook == book && fits(rule)) out.push_back(i);
+    }
     return out;
   };
   auto found = named(rulebook, name);
@@ -319,11 +348,15 @@ Index Compiler::condition(const Condition& text, Where where) {
     case Op::all:
     case Op::any:
     case Op::negate: {
-      std::vector<Index> parts;
-      for (const auto& part : text.parts) parts.push_back(condition(part, where));
+      const auto open = static_cast<std::ptrdiff_t>(open_parts_.size());
+      for (const auto& part : text.parts) {
+        const Index compiled = condition(part, where);
+        open_parts_.push_back(compiled);
+      }
       node.first = static_cast<Index>(program_.parts.size());
-      node.count = static_cast<Index>(parts.size());
-      program_.parts.insert(program_.parts.end(), parts.begin(), parts.end());
+      node.count = static_cast<Index>(text.parts.size());
+      program_.parts.insert(program_.parts.end(), open_parts_.begin() + open, open_parts_.end());
+      open_parts_.erase(open_parts_.begin() + open, open_parts_.end());
       break;
     }
     case Op::fact:
@@ -430,11 +463,19 @@ bool Compiler::read_alike(const Node& a, const Node& b) const {
   }
 }
 
+bool Compiler::any_read_alike(const std::vector<Index>& leaves) const {
+  const auto node = [&](Index at) -> const Node& { return program_.nodes[static_cast<std::size_t>(at)]; };
+  for (auto one = leaves.begin(); one != leaves.end(); ++one)
+    for (auto other = std::next(one); other != leaves.end(); ++other)
+      if (read_alike(node(*one), node(*other))) return true;
+  return false;
+}
+
 /// Groups the leaves of a condition that reads one fact more than once (MEANING, algorithm 5).
 void Compiler::add_tables(Index root) {
   std::vector<Index> leaves;
   collect_leaves(root, leaves);
-  if (leaves.size() < 2) return;
+  if (!any_read_alike(leaves)) return;
   const auto node = [&](Index at) -> Node& { return program_.nodes[static_cast<std::size_t>(at)]; };
   std::vector<std::vector<Index>> repeated;
   std::vector<std::vector<Index>> single;
@@ -449,7 +490,6 @@ void Compiler::add_tables(Index root) {
     }
     (alike.size() > 1 ? repeated : single).push_back(std::move(alike));
   }
-  if (repeated.empty()) return;
   Table table;
   table.first_group = program_.group_count;
   table.repeated = repeated.size();
@@ -682,13 +722,14 @@ void Compiler::add_rule(const LayeredRule& layered) {
 }
 
 void Compiler::add_rules(const std::vector<LayeredRule>& layered) {
+  program_.rules.reserve(layered.size());
   for (const auto& one : layered) add_rule(one);
+  for (std::size_t i = 0; i < program_.rules.size(); ++i)
+    rules_by_id_[program_.rules[i].text->id].push_back(static_cast<Index>(i));
   for (std::size_t i = 0; i < program_.rules.size() && !error; ++i) {
     current_ = static_cast<Index>(i);
     rule_ = program_.rules[i].text;
-    Rule rule = program_.rules[i];
-    compile_rule(rule);
-    program_.rules[i] = std::move(rule);
+    compile_rule(program_.rules[i]);
   }
   for (auto& type : program_.scope_sets) {
     type.local.fill(-1);

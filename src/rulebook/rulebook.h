@@ -1,17 +1,21 @@
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "base/place.h"
 #include "date/day.h"
 #include "date/limit.h"
 
 namespace cpc {
 
 /// Rules as written: names are still text, so that layering, lint and diff can speak of them. FORMAT, section 2.
+/// Each knows its place in the text, for messages. Those of conditions, selectors and dates live as long as the
+/// Rulebook that they were read into, or a copy of it; null where the rule was not read but made.
 
 struct Selector;
 struct DateText;
@@ -36,7 +40,7 @@ struct Condition {
   std::int32_t at_least = -1;      ///< count: -1 where not given.
   std::int32_t at_most = -1;
   std::string distinct;  ///< count: the fact whose different values are counted, or empty.
-  std::string place;     ///< JSON pointer, for messages.
+  const Place* place = nullptr;
 };
 
 /// Which rows are meant.
@@ -49,7 +53,7 @@ struct Selector {
   std::string attribute;  ///< What is read of the row instead of `at`, or empty.
   std::vector<Bound> positions;
   std::vector<std::pair<std::string, std::string>> same;  ///< Its attribute, and that of the row being judged: equal.
-  std::string place;
+  const Place* place = nullptr;
 };
 
 /// A date: of a selected row, of a dated fact, or `from`/`until` of the rule; moved by `offset`.
@@ -60,7 +64,7 @@ struct DateText {
   std::string fact;
   std::vector<DateText> inner;  ///< One, for {"date": D, "offset": …}.
   std::optional<Period> offset;
-  std::string place;
+  const Place* place = nullptr;
 };
 
 /// Where the row meant by a selector has to lie. (No std::pair: its half-known types would be asked for too early.)
@@ -200,6 +204,7 @@ struct Rulebook {
   std::vector<RuleText> rules;
   std::vector<ContextText> context;
   std::string fingerprint;
+  std::shared_ptr<KeptPlaces> places;  ///< Of the parts of its rules.
 };
 
 }  // namespace cpc

@@ -154,7 +154,7 @@ TEST_CASE("a timescale keeps its dates, its limit and who may put it off", "[jso
   REQUIRE(initial.when.size() == 1);
   CHECK(initial.when[0].op == Condition::Op::negate);
   CHECK(initial.when[0].parts.at(0).values == std::vector<std::string>{"true"});
-  CHECK(initial.when[0].parts.at(0).place == "/sections/0/rules/0/when/not");
+  CHECK(initial.when[0].parts.at(0).place->text() == "/sections/0/rules/0/when/not");
 }
 
 TEST_CASE("the short form of where is all of is", "[json][rulebook]") {
@@ -166,7 +166,7 @@ TEST_CASE("the short form of where is all of is", "[json][rulebook]") {
   CHECK(where[0].parts[0].fact == "conference.conference_type");
   CHECK(where[0].parts[0].compare == Compare::is);
   CHECK(where[0].parts[0].values == std::vector<std::string>{"initial"});
-  CHECK(where[0].parts[0].place == "/sections/0/rules/0/until/where/conference.conference_type");
+  CHECK(where[0].parts[0].place->text() == "/sections/0/rules/0/until/where/conference.conference_type");
   const auto& one_value = rule(book, "reasons").at.at(0).where.at(0);
   CHECK(one_value.parts.at(0).values == std::vector<std::string>{"convene"});
 }
