@@ -103,6 +103,12 @@ std::optional<Error> find_key_twice(const Value& value, const Place& place) {
   return std::nullopt;
 }
 
+/// One bit of 64, by the length and first letter of a key.
+std::uint64_t bit_of(std::string_view key) {
+  const auto letter = key.empty() ? std::size_t{0} : static_cast<unsigned char>(key.front());
+  return std::uint64_t{1} << ((key.size() * 5 + letter) % 64);
+}
+
 constexpr std::array<std::string_view, 2> always_allowed = {"$schema", "note"};
 
 void keep(std::optional<Error>& error, Code code, std::string message, const Place& place) {
@@ -162,7 +168,10 @@ std::string_view kind_of(const Value& value) {
 
 ObjectReader::ObjectReader(const Value& value, const Place& place, Code code, std::optional<Error>& error)
     : value_(value), place_(place), code_(code), error_(error) {
-  if (!value_.IsObject()) refuse(expectation("an object", value_));
+  if (value_.IsObject())
+    for (const auto& member : value_.GetObject()) keys_ |= bit_of(text_of(member.name));
+  else
+    refuse(expectation("an object", value_));
 }
 
 void ObjectReader::refuse(std::string message, std::string_view key) {
@@ -174,7 +183,7 @@ void ObjectReader::expected(std::string_view what, const Value& value, std::stri
 }
 
 const Value::Member* ObjectReader::find(std::string_view key) const {
-  if (!value_.IsObject()) return nullptr;
+  if ((keys_ & bit_of(key)) == 0) return nullptr;
   for (const auto& member : value_.GetObject())
     if (same_text(text_of(member.name), key)) return &member;
   return nullptr;

@@ -84,12 +84,13 @@ class ObjectReader {
                                            std::int64_t high);
 
   const rapidjson::Value& value_;
+  std::uint64_t keys_ = 0;  ///< Of each key of the object the bit that tells it: most keys asked for are not there.
   Place place_;
   Code code_;
   std::optional<Error>& error_;
   std::uint64_t known_ = 0;  ///< A bit for each of the first 64 members that was asked for.
   /// The keys asked for, there or not. More than our objects have are rare and go to the vector.
-  std::array<std::string_view, 32> asked_;
+  std::array<std::string_view, 24> asked_;
   std::size_t asked_count_ = 0;
   std::vector<std::string_view> asked_more_;
 };

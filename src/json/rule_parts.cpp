@@ -69,6 +69,11 @@ bool is_condition(const Json& value) {
 
 /// Of the words that stand twice the first in alphabetical order, or null.
 const std::string* word_twice(const std::vector<std::string>& words) {
+  constexpr std::size_t few = 8;  // up to here comparing them all takes less than sorting
+  const auto repeated = [&](const std::string& word) {
+    return std::find(words.data(), &word, word) != &word;
+  };
+  if (words.size() <= few && std::none_of(words.begin(), words.end(), repeated)) return nullptr;
   std::vector<const std::string*> sorted;
   sorted.reserve(words.size());
   for (const auto& word : words) sorted.push_back(&word);
@@ -110,7 +115,6 @@ std::vector<std::string> RulePartsReader::list(const Json& value, const Place& p
   if (value.Empty()) refuse("the array is empty", place);
   out.reserve(value.Size());
   for (rapidjson::SizeType i = 0; i < value.Size() && !error_; ++i) out.push_back(read(value[i], Place(place, i)));
-  if (out.size() < 2) return out;
   if (const auto* twice = word_twice(out)) refuse(quoted(*twice) + " stands twice in the array", place);
   return out;
 }

@@ -73,13 +73,22 @@ std::size_t rule_count(const Json& sections) {
 class RulebookReader {
  public:
   RulebookReader(const Vocabulary& vocabulary, Rulebook& book)
-      : vocabulary_(vocabulary), parts_(error_, *book.places), book_(book) {}
+      : vocabulary_(vocabulary), places_(std::make_shared<KeptPlaces>()), parts_(error_, *places_), book_(book) {
+    book_.places = places_;
+  }
 
   /// Null where the rulebook is as it should be.
   [[nodiscard]] const Error* error() const { return error_ ? &*error_ : nullptr; }
-  void read(const Json& root);
+  /// A rulebook whose sections stand in its heading.
+  void read_inline(const Json& root);
+  void read_files(const RulebookFiles& files);
 
  private:
+  template <class ReadSections>
+  void read(const Json& root, const ReadSections& read_sections);
+  void keep(const Error& error) {
+    if (!error_) error_ = error;
+  }
   void refuse(std::string message, const Place& place) {
     if (!error_) refuse(std::move(message), place.text());
   }
@@ -116,6 +125,7 @@ class RulebookReader {
 
   const Vocabulary& vocabulary_;
   std::optional<Error> error_;
+  std::shared_ptr<KeptPlaces> places_;
   RulePartsReader parts_;
   Rulebook& book_;
   std::unordered_set<std::string> contexts_;
@@ -148,19 +158,39 @@ int RulebookReader::one_of(ObjectReader& object, std::string_view key, const std
 
 // ---- The heading
 
-void RulebookReader::read(const Json& root) {
+template <class ReadSections>
+void RulebookReader::read(const Json& root, const ReadSections& read_sections) {
   ObjectReader heading(root, "", Code::rulebook, error_);
   if (error_) return;
   if (heading.integer("cpconf", 0, 1000000) != 1) heading.refuse("this format version is not known; 1 is", "cpconf");
   read_heading(heading);
   const auto* sections = heading.array("sections");
   if (error_) return;
-  book_.rules.reserve(rule_count(*sections));
-  const Place place("/sections");
-  for (rapidjson::SizeType i = 0; i < sections->Size() && !error_; ++i) read_section((*sections)[i], Place(place, i));
+  read_sections(*sections);
   heading.finish();
   if (!error_) check_ids();
   if (!error_) check_over();
+}
+
+void RulebookReader::read_inline(const Json& root) {
+  read(root, [&](const Json& sections) {
+    book_.rules.reserve(rule_count(sections));
+    const Place place("/sections");
+    for (rapidjson::SizeType i = 0; i < sections.Size() && !error_; ++i) read_section(sections[i], Place(place, i));
+  });
+}
+
+void RulebookReader::read_files(const RulebookFiles& files) {
+  const auto heading = parse_document(files.heading);
+  if (!heading) return keep(heading.error());
+  read(*heading, [&](const Json&) {
+    const Place place("/sections");
+    for (std::size_t i = 0; i < files.sections.size() && !error_; ++i) {
+      const auto section = parse_document(files.sections[i]);
+      if (!section) return keep(section.error());
+      read_section(*section, Place(place, i));
+    }
+  });
 }
 
 void RulebookReader::read_heading(ObjectReader& heading) {
@@ -669,6 +699,7 @@ void RulebookReader::check_ids() {
 }
 
 void RulebookReader::check_over() {
+  if (book_.over.empty()) return;
   std::unordered_set<std::string_view> ids;
   for (const auto& rule : book_.rules) ids.insert(rule.id);
   std::unordered_set<std::string> laid;
@@ -688,9 +719,17 @@ Result<Rulebook> read_rulebook(std::string_view json, const Vocabulary& vocabula
   if (!document) return document.error();
   Rulebook book;
   book.fingerprint = fingerprint(json);
-  book.places = std::make_shared<KeptPlaces>();
   RulebookReader reader(vocabulary, book);
-  reader.read(*document);
+  reader.read_inline(*document);
+  if (reader.error()) return *reader.error();
+  return book;
+}
+
+Result<Rulebook> read_rulebook_files(const RulebookFiles& files, const Vocabulary& vocabulary) {
+  Rulebook book;
+  book.fingerprint = fingerprint_of_pieces(files.pieces());
+  RulebookReader reader(vocabulary, book);
+  reader.read_files(files);
   if (reader.error()) return *reader.error();
   return book;
 }

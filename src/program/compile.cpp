@@ -45,6 +45,8 @@ class Compiler {
   std::optional<Fact> resolve(const std::string& name, Where where) const;
   std::optional<Fact> resolve_of_instance(const std::string& name, std::size_t dot) const;
   void add_tables(Index root);
+  /// Valid until the next call.
+  const std::vector<Index>& leaves_of(Index root);
   void collect_leaves(Index node, std::vector<Index>& leaves) const;
   [[nodiscard]] std::vector<Value> classes(const Fact& fact, const std::vector<Index>& leaves) const;
   [[nodiscard]] bool by_value(const Node& leaf) const;
@@ -78,6 +80,7 @@ class Compiler {
   // The names are views into the rules' texts, which outlive the compiler.
   std::unordered_map<std::string_view, std::vector<NamedFact>> facts_by_name_;
   std::unordered_map<std::string_view, std::vector<Index>> rules_by_id_;
+  std::vector<Index> leaves_;
   std::vector<Index> open_parts_;               ///< Of the conditions around the one that is being compiled.
   std::vector<std::pair<Index, Index>> reads_;  ///< (reader, read): rules whose results a rule reads.
 };
@@ -394,8 +397,14 @@ Index Compiler::compile_root(const std::vector<Condition>& conditions, Where whe
   return root;
 }
 
+const std::vector<Index>& Compiler::leaves_of(Index root) {
+  leaves_.clear();
+  collect_leaves(root, leaves_);
+  return leaves_;
+}
+
 void Compiler::collect_leaves(Index at, std::vector<Index>& leaves) const {
-  if (at < 0) return;  // a part that was refused
+  if (at < 0) return;  // none, or a part that was refused
   const Node& node = program_.nodes[static_cast<std::size_t>(at)];
   using Op = Condition::Op;
   if (node.op == Op::all || node.op == Op::any || node.op == Op::negate) {
@@ -473,8 +482,7 @@ bool Compiler::any_read_alike(const std::vector<Index>& leaves) const {
 
 /// Groups the leaves of a condition that reads one fact more than once (MEANING, algorithm 5).
 void Compiler::add_tables(Index root) {
-  std::vector<Index> leaves;
-  collect_leaves(root, leaves);
+  const auto& leaves = leaves_of(root);
   if (!any_read_alike(leaves)) return;
   const auto node = [&](Index at) -> Node& { return program_.nodes[static_cast<std::size_t>(at)]; };
   std::vector<std::vector<Index>> repeated;
@@ -543,6 +551,7 @@ void Compiler::split_where(Picked& picked) {
   }
   if (whole.op != Condition::Op::all) return;
   std::vector<Index> left;
+  picked.tests.reserve(static_cast<std::size_t>(whole.count));
   for (Index i = 0; i < whole.count; ++i) {
     const Index part = program_.parts[static_cast<std::size_t>(whole.first + i)];
     if (const auto test = slot_test(program_.nodes[static_cast<std::size_t>(part)]))
@@ -593,9 +602,7 @@ Index Compiler::selector(const Selector& text, Where where) {
     picked.positions.push_back({position, at});
   }
   // A date in `where` may name `from` too.
-  std::vector<Index> leaves;
-  if (picked.where >= 0) collect_leaves(picked.where, leaves);
-  for (const Index leaf : leaves) {
+  for (const Index leaf : leaves_of(picked.where)) {
     const Index at = program_.nodes[static_cast<std::size_t>(leaf)].date;
     if (at < 0) continue;
     picked.uses_from |= program_.dates[static_cast<std::size_t>(at)].uses_from;
