@@ -44,6 +44,7 @@ const Place* KeptPlaces::keep(const Place& place) {
     std::memcpy(key, place.key_.data(), place.key_.size());
     kept->key_ = {key, place.key_.size()};
   }
+  kept->kept_ = kept;
   place.kept_ = kept;
   return kept;
 }

@@ -70,9 +70,7 @@ bool is_condition(const Json& value) {
 /// Of the words that stand twice the first in alphabetical order, or null.
 const std::string* word_twice(const std::vector<std::string>& words) {
   constexpr std::size_t few = 8;  // up to here comparing them all takes less than sorting
-  const auto repeated = [&](const std::string& word) {
-    return std::find(words.data(), &word, word) != &word;
-  };
+  const auto repeated = [&](const std::string& word) { return std::find(words.data(), &word, word) != &word; };
   if (words.size() <= few && std::none_of(words.begin(), words.end(), repeated)) return nullptr;
   std::vector<const std::string*> sorted;
   sorted.reserve(words.size());
@@ -151,21 +149,22 @@ std::vector<std::string> RulePartsReader::optional_words(ObjectReader& object, s
 
 // A condition is large, so each is read where it will lie.
 
-std::vector<Condition> RulePartsReader::condition_here(const Json* value, const Place& place) {
-  std::vector<Condition> out;
-  if (value) read_condition(*value, place, out.emplace_back());
+Box<Condition> RulePartsReader::condition_here(const Json* value, const Place& place) {
+  Box<Condition> out;
+  if (value) read_condition(*value, place, out.emplace());
   return out;
 }
 
-std::vector<Condition> RulePartsReader::condition_at(ObjectReader& object, std::string_view key) {
+Box<Condition> RulePartsReader::condition_at(ObjectReader& object, std::string_view key) {
   return condition_here(object.optional(key), Place(object.place(), key));
 }
 
-std::vector<Condition> RulePartsReader::needed_condition_at(ObjectReader& object, std::string_view key) {
+Box<Condition> RulePartsReader::needed_condition_at(ObjectReader& object, std::string_view key) {
   return condition_here(object.required(key), Place(object.place(), key));
 }
 
 void RulePartsReader::read_condition(const Json& value, const Place& place, Condition& out) {
+  ++condition_count;
   ObjectReader object(value, place, Code::rulebook, error_);
   if (error_) return;
   out.place = places_.keep(object.place());
@@ -203,7 +202,8 @@ void RulePartsReader::read_condition(const Json& value, const Place& place, Cond
 
 void RulePartsReader::read_parts(ObjectReader& object, std::string_view key, Condition& out) {
   if (out.op == Op::negate) {
-    out.parts = condition_at(object, key);
+    if (const auto* part = object.optional(key))
+      read_condition(*part, Place(object.place(), key), out.parts.emplace_back());
     return;
   }
   const auto* parts = object.array(key);
@@ -249,7 +249,7 @@ void RulePartsReader::read_comparison(std::string_view key, const Json& value, O
     out.number = static_cast<std::int32_t>(object.integer(key, -most_count, most_count));
   } else if (key == "before" || key == "after") {
     out.compare = key == "before" ? Compare::before : Compare::after;
-    read_date(value, place, out.date.emplace_back());
+    read_date(value, place, out.date.emplace());
   } else if (key == "given" || key == "known") {
     out.compare = key == "given" ? Compare::given : Compare::known;
     out.values.emplace_back(object.boolean(key, true) ? "true" : "false");
@@ -276,7 +276,7 @@ void RulePartsReader::read_rows(ObjectReader& object, std::string_view key, Cond
   };
   out.at_least = bound("at_least");
   out.at_most = bound("at_most");
-  out.distinct = optional_word(object, "distinct");
+  out.other = optional_word(object, "distinct");
   if (out.at_least < 0 && out.at_most < 0) object.refuse("a count needs 'at_least' or 'at_most'");
   if (out.at_most >= 0 && out.at_least > out.at_most) object.refuse("'at_least' is more than 'at_most'");
 }
@@ -295,21 +295,21 @@ void RulePartsReader::read_result(ObjectReader& object, std::string_view key, Co
 
 // ---- Selectors
 
-std::vector<Selector> RulePartsReader::selector_here(const Json* value, const Place& place) {
-  std::vector<Selector> out;
+Box<Selector> RulePartsReader::selector_here(const Json* value, const Place& place) {
+  Box<Selector> out;
   if (!value) return out;
   ObjectReader object(*value, place, Code::rulebook, error_);
   if (error_) return out;
-  read_selector(object, out.emplace_back());
+  read_selector(object, out.emplace());
   object.finish();
   return out;
 }
 
-std::vector<Selector> RulePartsReader::selector_at(ObjectReader& object, std::string_view key) {
+Box<Selector> RulePartsReader::selector_at(ObjectReader& object, std::string_view key) {
   return selector_here(object.optional(key), Place(object.place(), key));
 }
 
-std::vector<Selector> RulePartsReader::needed_selector_at(ObjectReader& object, std::string_view key) {
+Box<Selector> RulePartsReader::needed_selector_at(ObjectReader& object, std::string_view key) {
   return selector_here(object.required(key), Place(object.place(), key));
 }
 
@@ -359,15 +359,15 @@ std::vector<std::pair<std::string, std::string>> RulePartsReader::same_at(Object
   return out;
 }
 
-std::vector<Condition> RulePartsReader::where_at(ObjectReader& object) {
-  std::vector<Condition> out;
+Box<Condition> RulePartsReader::where_at(ObjectReader& object) {
+  Box<Condition> out;
   const auto* value = object.optional("where");
   if (!value) return out;
   const Place place(object.place(), "where");
   if (value->IsObject() && !is_condition(*value))
-    read_short_where(*value, place, out.emplace_back());
+    read_short_where(*value, place, out.emplace());
   else
-    read_condition(*value, place, out.emplace_back());
+    read_condition(*value, place, out.emplace());
   return out;
 }
 
@@ -389,6 +389,7 @@ void RulePartsReader::read_short_where(const Json& value, const Place& place, Co
       part.values.push_back(scalar(member.value, part_place));
     if (error_) return;
   }
+  condition_count += 1 + out.parts.size();
   if (out.parts.empty()) refuse("'where' asks for nothing", place);
 }
 
@@ -417,14 +418,13 @@ void RulePartsReader::read_date(const Json& value, const Place& place, DateText&
   if (forms != 1)
     return refuse("a date is expected here: 'from', 'until', or an object with one of event, fact or date", place);
   if (object.has("event")) {
-    read_selector(object, out.selector.emplace_back());
+    read_selector(object, out.selector.emplace());
   } else if (object.has("fact")) {
     out.source = DateText::Source::fact;
     out.fact = word(object, "fact");
   } else {
     out.source = DateText::Source::date;
-    out.inner.emplace_back();
-    read_date(*object.required("date"), Place(place, "date"), out.inner.back());
+    read_date(*object.required("date"), Place(place, "date"), out.inner.emplace());
   }
   if (const auto* offset = object.optional("offset")) out.offset = period(*offset, Place(place, "offset"), -most_count);
   object.finish();

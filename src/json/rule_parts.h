@@ -21,16 +21,18 @@ class RulePartsReader {
 
   /// Only in a timescale are `from` and `until` dates.
   bool in_timescale = false;
+  /// How many conditions were read, those within others too.
+  std::size_t condition_count = 0;
 
   [[nodiscard]] DateText date(const rapidjson::Value& value, const Place& place);
   /// A length of a limit: its count is not negative.
   [[nodiscard]] Period limit(const rapidjson::Value& value, const Place& place);
 
   /// The part at a key, none or one.
-  [[nodiscard]] std::vector<Condition> condition_at(ObjectReader& object, std::string_view key);
-  [[nodiscard]] std::vector<Condition> needed_condition_at(ObjectReader& object, std::string_view key);
-  [[nodiscard]] std::vector<Selector> selector_at(ObjectReader& object, std::string_view key);
-  [[nodiscard]] std::vector<Selector> needed_selector_at(ObjectReader& object, std::string_view key);
+  [[nodiscard]] Box<Condition> condition_at(ObjectReader& object, std::string_view key);
+  [[nodiscard]] Box<Condition> needed_condition_at(ObjectReader& object, std::string_view key);
+  [[nodiscard]] Box<Selector> selector_at(ObjectReader& object, std::string_view key);
+  [[nodiscard]] Box<Selector> needed_selector_at(ObjectReader& object, std::string_view key);
 
   /// The question of a tree's node: its `fact`, and a comparison or none, which asks whether it is true.
   [[nodiscard]] Condition question(const rapidjson::Value& value, ObjectReader& node);
@@ -53,8 +55,8 @@ class RulePartsReader {
   [[nodiscard]] std::vector<std::string> words_here(const rapidjson::Value& value, const Place& place);
   [[nodiscard]] std::vector<std::string> scalars(const rapidjson::Value& value, const Place& place);
 
-  [[nodiscard]] std::vector<Condition> condition_here(const rapidjson::Value* value, const Place& place);
-  [[nodiscard]] std::vector<Selector> selector_here(const rapidjson::Value* value, const Place& place);
+  [[nodiscard]] Box<Condition> condition_here(const rapidjson::Value* value, const Place& place);
+  [[nodiscard]] Box<Selector> selector_here(const rapidjson::Value* value, const Place& place);
   void read_condition(const rapidjson::Value& value, const Place& place, Condition& out);
   void read_parts(ObjectReader& object, std::string_view key, Condition& out);
   void read_leaf(const rapidjson::Value& leaf, ObjectReader& object, Condition& out, bool alone_allowed);
@@ -63,7 +65,7 @@ class RulePartsReader {
   void read_result(ObjectReader& object, std::string_view key, Condition& out);
   void read_selector(ObjectReader& object, Selector& out);
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> same_at(ObjectReader& object);
-  [[nodiscard]] std::vector<Condition> where_at(ObjectReader& object);
+  [[nodiscard]] Box<Condition> where_at(ObjectReader& object);
   void read_short_where(const rapidjson::Value& value, const Place& place, Condition& out);
   void read_date(const rapidjson::Value& value, const Place& place, DateText& out);
   [[nodiscard]] Period period(const rapidjson::Value& value, const Place& place, std::int32_t least);

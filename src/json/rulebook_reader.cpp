@@ -167,6 +167,7 @@ void RulebookReader::read(const Json& root, const ReadSections& read_sections) {
   const auto* sections = heading.array("sections");
   if (error_) return;
   read_sections(*sections);
+  book_.condition_count = parts_.condition_count;
   heading.finish();
   if (!error_) check_ids();
   if (!error_) check_over();

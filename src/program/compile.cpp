@@ -34,7 +34,7 @@ class Compiler {
     int outer = -1;  ///< For `same`: the event of the row around it.
   };
 
-  Index compile_root(const std::vector<Condition>& conditions, Where where);
+  Index compile_root(const Box<Condition>& whole, Where where);
   Index condition(const Condition& text, Where where);
   void compile_leaf(Node& node, const Condition& text, Where where);
   Index selector(const Selector& text, Where where);
@@ -377,7 +377,7 @@ Index Compiler::condition(const Condition& text, Where where) {
       node.expect = compile_root(text.expect, inner);
       node.at_least = text.at_least;
       node.at_most = text.at_most;
-      if (!text.distinct.empty()) node.other = fact(text.distinct, text.place, inner);
+      if (!text.other.empty()) node.other = fact(text.other, text.place, inner);
       break;
     }
     case Op::state:
@@ -390,9 +390,9 @@ Index Compiler::condition(const Condition& text, Where where) {
   return static_cast<Index>(program_.nodes.size() - 1);
 }
 
-Index Compiler::compile_root(const std::vector<Condition>& conditions, Where where) {
-  if (conditions.empty()) return none;
-  const Index root = condition(conditions.front(), where);
+Index Compiler::compile_root(const Box<Condition>& whole, Where where) {
+  if (whole.empty()) return none;
+  const Index root = condition(whole.front(), where);
   if (!error && root >= 0) add_tables(root);
   return root;
 }
@@ -693,7 +693,7 @@ const RuleText& Compiler::as_left(const LayeredRule& layered) {
   if (layered.except.empty()) return *layered.rule;
   auto text = std::make_unique<RuleText>(*layered.rule);
   Condition all;
-  all.parts = text->when;
+  for (const auto& when : text->when) all.parts.push_back(when);
   for (const Condition* except : layered.except) {
     Condition elsewhere;
     elsewhere.op = Condition::Op::negate;
@@ -701,7 +701,7 @@ const RuleText& Compiler::as_left(const LayeredRule& layered) {
     elsewhere.parts.push_back(*except);
     all.parts.push_back(std::move(elsewhere));
   }
-  text->when = {std::move(all)};
+  text->when.emplace(std::move(all));
   program_.split.push_back(std::move(text));
   return *program_.split.back();
 }
@@ -729,6 +729,9 @@ void Compiler::add_rule(const LayeredRule& layered) {
 }
 
 void Compiler::add_rules(const std::vector<LayeredRule>& layered) {
+  std::size_t conditions = 0;
+  for (const auto& book : program_.rulebooks) conditions += book->condition_count;
+  program_.nodes.reserve(conditions + conditions / 8);  // some are compiled to more than one node
   program_.rules.reserve(layered.size());
   for (const auto& one : layered) add_rule(one);
   for (std::size_t i = 0; i < program_.rules.size(); ++i)

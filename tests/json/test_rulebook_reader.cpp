@@ -141,7 +141,7 @@ TEST_CASE("a timescale keeps its dates, its limit and who may put it off", "[jso
   CHECK(initial.in_force_from == book.in_force_from);
   REQUIRE(initial.from);
   REQUIRE(initial.from->selector.size() == 1);
-  const auto& from = initial.from->selector[0];
+  const auto& from = initial.from->selector.front();
   CHECK(from.event == "strategy_discussion_held");
   CHECK(from.pick == Selector::Pick::last);
   REQUIRE(from.positions.size() == 1);
@@ -152,21 +152,21 @@ TEST_CASE("a timescale keeps its dates, its limit and who may put it off", "[jso
   CHECK_FALSE(initial.limits[0].ahead);
   REQUIRE(initial.authorised_by.size() == 1);
   REQUIRE(initial.when.size() == 1);
-  CHECK(initial.when[0].op == Condition::Op::negate);
-  CHECK(initial.when[0].parts.at(0).values == std::vector<std::string>{"true"});
-  CHECK(initial.when[0].parts.at(0).place->text() == "/sections/0/rules/0/when/not");
+  CHECK(initial.when.front().op == Condition::Op::negate);
+  CHECK(initial.when.front().parts.at(0).values == std::vector<std::string>{"true"});
+  CHECK(initial.when.front().parts.at(0).place->text() == "/sections/0/rules/0/when/not");
 }
 
 TEST_CASE("the short form of where is all of is", "[json][rulebook]") {
   const auto book = good();
   const auto& where = rule(book, "initial-conference").until.at(0).where;
   REQUIRE(where.size() == 1);
-  CHECK(where[0].op == Condition::Op::all);
-  REQUIRE(where[0].parts.size() == 1);
-  CHECK(where[0].parts[0].fact == "conference.conference_type");
-  CHECK(where[0].parts[0].compare == Compare::is);
-  CHECK(where[0].parts[0].values == std::vector<std::string>{"initial"});
-  CHECK(where[0].parts[0].place->text() == "/sections/0/rules/0/until/where/conference.conference_type");
+  CHECK(where.front().op == Condition::Op::all);
+  REQUIRE(where.front().parts.size() == 1);
+  CHECK(where.front().parts[0].fact == "conference.conference_type");
+  CHECK(where.front().parts[0].compare == Compare::is);
+  CHECK(where.front().parts[0].values == std::vector<std::string>{"initial"});
+  CHECK(where.front().parts[0].place->text() == "/sections/0/rules/0/until/where/conference.conference_type");
   const auto& one_value = rule(book, "reasons").at.at(0).where.at(0);
   CHECK(one_value.parts.at(0).values == std::vector<std::string>{"convene"});
 }
@@ -208,13 +208,13 @@ TEST_CASE("every form of condition is read", "[json][rulebook]") {
   const std::vector<Op> ops = {Op::occurs, Op::of,   Op::every, Op::count, Op::state,
                                Op::status, Op::fact, Op::fact,  Op::fact,  Op::fact};
   for (std::size_t i = 0; i < ops.size(); ++i) CHECK(any.parts[i].op == ops[i]);
-  CHECK(any.parts[0].selector.at(0).same == std::vector<std::pair<std::string, std::string>>{{"conference", "plan"}});
+  CHECK(any.parts[0].selector.front().same == std::vector<std::pair<std::string, std::string>>{{"conference", "plan"}});
   CHECK(any.parts[1].expect.at(0).values == std::vector<std::string>{"completed", "adjourned"});
   CHECK(any.parts[2].expect.at(0).compare == Compare::given);
   CHECK(any.parts[2].expect.at(0).values == std::vector<std::string>{"true"});
   CHECK(any.parts[3].at_least == 2);
   CHECK(any.parts[3].at_most == 9);
-  CHECK(any.parts[3].distinct == "discipline");
+  CHECK(any.parts[3].other == "discipline");
   CHECK(any.parts[3].expect.at(0).other == "agency");
   CHECK(any.parts[4].fact == "plan");
   CHECK(any.parts[4].values == std::vector<std::string>{"active"});
