@@ -39,6 +39,10 @@ Condition state(std::vector<std::string> values) {
   return out;
 }
 
+bool implies(const std::vector<Condition>& first, const std::vector<Condition>& second) {
+  return cpc::implies(first, second);
+}
+
 }  // namespace
 
 TEST_CASE("one condition implies another where no answers make the first hold alone", "[rulebook]") {
