@@ -3,6 +3,7 @@
 #include <rapidjson/reader.h>
 
 #include <algorithm>
+#include <new>
 
 #include "base/text.h"
 #include "json/json_error.h"
@@ -20,6 +21,7 @@ using rapidjson::Value;
 char* padded_copy(std::string_view text, Document::AllocatorType& memory) {
   constexpr std::size_t padding = 8;
   auto* const copy = static_cast<char*>(memory.Malloc(std::max(text.size() + padding, padding)));
+  if (!copy) throw std::bad_alloc();
   std::fill_n(std::copy(text.begin(), text.end(), copy), padding, '\0');
   return copy;
 }
