@@ -151,6 +151,23 @@ void rulebook_compiled(benchmark::State& state, const char* name) {
   }
 }
 
+/// Every rulebook that the library holds, each on its own.
+void rulebooks_compiled(benchmark::State& state) {
+  const Vocabulary& vocabulary = embedded_vocabulary();
+  const Calendar calendar = must(Calendar::compile(must(embedded_calendar("england-and-wales"))));
+  const auto names = embedded_rulebook_names();
+  if (names.empty()) state.SkipWithError("there are no rulebooks");
+  for (auto _ : state) {
+    for (const auto& name : names) {
+      std::vector<Rulebook> books;
+      books.push_back(must(embedded_rulebook(name, vocabulary)));
+      const auto compiled = must(compile(std::move(books), calendar, vocabulary));
+      if (compiled->rules.empty()) state.SkipWithError("no rules");
+      benchmark::DoNotOptimize(compiled.get());
+    }
+  }
+}
+
 }  // namespace
 
 BENCHMARK_CAPTURE(document_parse, typical_30, "typical-30.json");
@@ -165,3 +182,4 @@ BENCHMARK_CAPTURE(long_case, unlinked, false)->Arg(30)->Arg(300)->Arg(3000)->Uni
 BENCHMARK(threshold_tree);
 BENCHMARK_CAPTURE(rulebook_compiled, hertfordshire, "hertfordshire")->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(rulebook_compiled, england, "england")->Unit(benchmark::kMillisecond);
+BENCHMARK(rulebooks_compiled)->Name("rulebooks_compiled/all")->Unit(benchmark::kMillisecond);

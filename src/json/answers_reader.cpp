@@ -61,6 +61,7 @@ Result<Done> read_answers(std::string_view json, Moment day, Record& record) {
   auto& document = *parsed;
   auto& allocator = document.GetAllocator();
   const bool list = document.IsArray();
+  const Place root_place;
   Json events(rapidjson::kArrayType);
   if (list)
     events.Swap(document);
@@ -68,11 +69,11 @@ Result<Done> read_answers(std::string_view json, Moment day, Record& record) {
     events.PushBack(Json(document, allocator), allocator);
   for (rapidjson::SizeType i = 0; i < events.Size(); ++i) {
     auto& answers = events[i];
-    const auto place = list ? pointer("", i) : std::string();
+    const auto place = list ? Place(root_place, i) : root_place;
     if (!answers.IsObject())
-      return Error{Code::input, "answers are an object of threshold_assessed attributes", place, {}};
+      return Error{Code::input, "answers are an object of threshold_assessed attributes", place.text(), {}};
     if (answers.HasMember("event") && answers["event"] != "threshold_assessed")
-      return Error{Code::input, "answers are of the event threshold_assessed alone", pointer(place, "event"), {}};
+      return Error{Code::input, "answers are of the event threshold_assessed alone", Place(place, "event").text(), {}};
     add_missing(answers, "event", "threshold_assessed", document);
     add_missing(answers, "at", to_string(day), document);
     add_missing(answers, "child", "the child", document);

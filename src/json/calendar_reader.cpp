@@ -19,12 +19,12 @@ constexpr std::string_view folder = "calendars/";
 constexpr std::string_view ending = ".json";
 constexpr std::array<std::string_view, 2> weekend = {"saturday", "sunday"};
 
-Error refuse(std::string message, std::string place) {
-  return {Code::calendar, std::move(message), std::move(place), {}};
-}
+Error refuse(std::string message, const Place& place) { return {Code::calendar, std::move(message), place.text(), {}}; }
 
-Error refuse_fault(const CalendarFault& fault, const std::string& holidays) {
-  return refuse(fault.message, fault.holiday ? pointer(pointer(holidays, *fault.holiday), "date") : "/covers");
+Error refuse_fault(const CalendarFault& fault, const Place& holidays) {
+  if (!fault.holiday) return refuse(fault.message, "/covers");
+  const Place holiday(holidays, *fault.holiday);
+  return refuse(fault.message, Place(holiday, "date"));
 }
 
 void read_version(ObjectReader& reader) {
@@ -48,7 +48,7 @@ void read_weekend(ObjectReader& reader) {
   if (!same) reader.refuse("the weekend is [\"saturday\", \"sunday\"]", "weekend");
 }
 
-Holiday read_holiday(const Value& value, const std::string& place, std::optional<Error>& error) {
+Holiday read_holiday(const Value& value, const Place& place, std::optional<Error>& error) {
   ObjectReader reader(value, place, Code::calendar, error);
   Holiday holiday;
   holiday.date = reader.day("date");
@@ -74,9 +74,10 @@ Result<CalendarText> read_ours(const Value& document) {
   text.source = reader.text("source");
   read_covers(reader, text, error);
   read_weekend(reader);
+  const Place place("/holidays");
   if (const auto* holidays = reader.array("holidays"))
     for (SizeType i = 0; i < holidays->Size() && !error; ++i)
-      text.holidays.push_back(read_holiday((*holidays)[i], pointer("/holidays", i), error));
+      text.holidays.push_back(read_holiday((*holidays)[i], Place(place, i), error));
   reader.finish();
   if (error) return std::move(*error);
   if (const auto fault = fault_of(text)) return refuse_fault(*fault, "/holidays");
@@ -98,7 +99,7 @@ Error no_division(const Value& document, std::string_view division) {
 }
 
 /// Keys that GOV.UK may add to its events are none of our business and are passed over.
-Holiday read_event(const Value& value, const std::string& place, std::optional<Error>& error) {
+Holiday read_event(const Value& value, const Place& place, std::optional<Error>& error) {
   ObjectReader reader(value, place, Code::calendar, error);
   Holiday holiday;
   holiday.date = reader.day("date");
@@ -110,7 +111,9 @@ Result<CalendarText> read_gov_uk(const Value& document, std::string_view divisio
   const Value key(rapidjson::StringRef(division.data(), static_cast<SizeType>(division.size())));
   const auto found = document.FindMember(key);
   if (found == document.MemberEnd()) return no_division(document, division);
-  const auto place = pointer("", division);
+  const Place root;
+  const Place place(root, division);
+  const Place events_place(place, "events");
   std::optional<Error> error;
   ObjectReader reader(found->value, place, Code::calendar, error);
   CalendarText text;
@@ -120,22 +123,23 @@ Result<CalendarText> read_gov_uk(const Value& document, std::string_view divisio
   text.version = text.source = "GOV.UK";
   const auto* events = reader.array("events");
   for (SizeType i = 0; events && i < events->Size() && !error; ++i)
-    text.holidays.push_back(read_event((*events)[i], pointer(pointer(place, "events"), i), error));
+    text.holidays.push_back(read_event((*events)[i], Place(events_place, i), error));
   if (text.holidays.empty()) reader.refuse("the division has no events", "events");
   if (error) return std::move(*error);
   const auto earlier = [](const Holiday& a, const Holiday& b) { return a.date < b.date; };
   const auto [first, last] = std::minmax_element(text.holidays.begin(), text.holidays.end(), earlier);
   text.first = *day_of({civil_of(first->date).year, 1, 1});
   text.last = *day_of({civil_of(last->date).year, 12, 31});
-  if (const auto fault = fault_of(text)) return refuse_fault(*fault, pointer(place, "events"));
+  if (const auto fault = fault_of(text)) return refuse_fault(*fault, events_place);
   return text;
 }
 
 std::vector<Holiday> read_closures(const Value& list, std::string_view reason, std::optional<Error>& error) {
+  const Place place("/closures");
   std::vector<Holiday> closures;
   for (SizeType i = 0; i < list.Size() && !error; ++i) {
     Holiday closure;
-    closure.date = day_at(list[i], pointer("/closures", i), Code::calendar, error);
+    closure.date = day_at(list[i], Place(place, i), Code::calendar, error);
     closure.title = reason;
     closure.closure = true;
     closures.push_back(std::move(closure));
@@ -201,7 +205,8 @@ Result<CalendarText> with_closures(CalendarText calendar, std::string_view json)
 
   CalendarText layer;
   layer.first = first_supported_day, layer.last = last_supported_day, layer.holidays = closures;
-  if (const auto fault = fault_of(layer)) return refuse(fault->message, pointer("/closures", *fault->holiday));
+  const Place place("/closures");
+  if (const auto fault = fault_of(layer)) return refuse(fault->message, Place(place, *fault->holiday));
   calendar.holidays.insert(calendar.holidays.end(), closures.begin(), closures.end());
   std::stable_sort(calendar.holidays.begin(), calendar.holidays.end(), stands_before);
   // Two layers may close the same day: the first to say so stands.

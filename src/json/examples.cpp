@@ -34,14 +34,14 @@ class ExamplesReader {
   Result<std::vector<Example>> read(const Json& root);
 
  private:
-  void read_example(const Json& value, const std::string& rule, const std::string& place);
+  void read_example(const Json& value, const std::string& rule, const Place& place);
   std::optional<Moment> moment(ObjectReader& object, std::string_view key);
   void read_status(ObjectReader& object, Example& example);
   void read_parts(ObjectReader& object, std::string_view key, bool expected, Example& example);
   std::string record_text(const Json& given);
-  void add_without_each(const Json& given, const Json& wanted, const Example& example);
-  void refuse(std::string message, std::string place) {
-    if (!error_) error_ = Error{Code::rulebook, std::move(message), std::move(place), {}};
+  void add_without_each(const Json& given, const Json& wanted, const Example& example, const Place& place);
+  void refuse(std::string message, const Place& place) {
+    if (!error_) error_ = Error{Code::rulebook, std::move(message), place.text(), {}};
   }
 
   std::optional<Error> error_;
@@ -56,11 +56,12 @@ Result<std::vector<Example>> ExamplesReader::read(const Json& root) {
   heading.finish();
   if (error_) return *error_;
   if (!rules->IsObject()) return Error{Code::rulebook, "rule ids and their examples are expected", "/examples", {}};
+  const Place examples("/examples");
   for (const auto& rule : rules->GetObject()) {
-    const auto place = pointer("/examples", text_of(rule.name));
-    if (!rule.value.IsArray()) return Error{Code::rulebook, "an array of examples is expected", place, {}};
+    const Place place(examples, text_of(rule.name));
+    if (!rule.value.IsArray()) return Error{Code::rulebook, "an array of examples is expected", place.text(), {}};
     for (rapidjson::SizeType i = 0; i < rule.value.Size(); ++i)
-      read_example(rule.value[i], std::string(text_of(rule.name)), pointer(place, i));
+      read_example(rule.value[i], std::string(text_of(rule.name)), Place(place, i));
   }
   if (error_) return *error_;
   return std::move(out_);
@@ -109,8 +110,8 @@ std::string ExamplesReader::record_text(const Json& given) {
   return text_of_json(record);
 }
 
-void ExamplesReader::add_without_each(const Json& given, const Json& wanted, const Example& example) {
-  const auto place = example.place + "/without_each";
+void ExamplesReader::add_without_each(const Json& given, const Json& wanted, const Example& example,
+                                      const Place& place) {
   const auto events = given.FindMember("events");
   const bool fits = wanted.IsUint() && events != given.MemberEnd() && events->value.IsArray() &&
                     wanted.GetUint() < events->value.Size() && events->value[wanted.GetUint()].IsObject() &&
@@ -134,17 +135,18 @@ void ExamplesReader::add_without_each(const Json& given, const Json& wanted, con
   }
 }
 
-void ExamplesReader::read_example(const Json& value, const std::string& rule, const std::string& place) {
+void ExamplesReader::read_example(const Json& value, const std::string& rule, const Place& place) {
   ObjectReader object(value, place, Code::rulebook, error_);
   if (error_) return;
   Example example;
   example.rule = rule;
-  example.place = place;
+  example.place = place.text();
   example.name = object.text("name");
   example.because = object.text("because");
+  const Place shows_place(place, "shows");
   if (const Json* shows = object.array("shows"))
     for (rapidjson::SizeType i = 0; i < shows->Size(); ++i)
-      example.shows.emplace_back(text_at((*shows)[i], pointer(place + "/shows", i), Code::rulebook, error_));
+      example.shows.emplace_back(text_at((*shows)[i], Place(shows_place, i), Code::rulebook, error_));
   if (!object.has("passes")) object.refuse("'passes' is missing: true or false");
   example.passes = object.boolean("passes", false);
   const auto as_of = moment(object, "as_of");
@@ -157,9 +159,9 @@ void ExamplesReader::read_example(const Json& value, const std::string& rule, co
   const Json* without_each = object.optional("without_each");
   object.finish();
   if (error_) return;
-  if (!record->IsObject()) return refuse("a record is expected here", place + "/record");
+  if (!record->IsObject()) return refuse("a record is expected here", Place(place, "record"));
   example.as_of = *as_of;
-  if (without_each) return add_without_each(*record, *without_each, example);
+  if (without_each) return add_without_each(*record, *without_each, example, Place(place, "without_each"));
   example.record = record_text(*record);
   out_.push_back(std::move(example));
 }

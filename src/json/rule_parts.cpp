@@ -67,21 +67,35 @@ bool is_condition(const Json& value) {
                      [](const auto& member) { return op_word(text_of(member.name)) != nullptr; });
 }
 
+/// Of the words that stand twice the first in alphabetical order, or null.
+const std::string* word_twice(const std::vector<std::string>& words) {
+  constexpr std::size_t few = 8;  // up to here comparing them all takes less than sorting
+  const auto repeated = [&](const std::string& word) { return std::find(words.data(), &word, word) != &word; };
+  if (words.size() <= few && std::none_of(words.begin(), words.end(), repeated)) return nullptr;
+  std::vector<const std::string*> sorted;
+  sorted.reserve(words.size());
+  for (const auto& word : words) sorted.push_back(&word);
+  std::sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) { return *a < *b; });
+  const auto twice =
+      std::adjacent_find(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) { return *a == *b; });
+  return twice == sorted.end() ? nullptr : *twice;
+}
+
 }  // namespace
 
-void RulePartsReader::refuse(std::string message, const std::string& place) {
-  if (!error_) error_ = Error{Code::rulebook, std::move(message), place, {}};
+void RulePartsReader::refuse(std::string message, const Place& place) {
+  if (!error_) error_ = Error{Code::rulebook, std::move(message), place.text(), {}};
 }
 
 // ---- Words
 
-std::string RulePartsReader::word_here(const Json& value, const std::string& place) {
+std::string RulePartsReader::word_here(const Json& value, const Place& place) {
   const auto text = text_at(value, place, Code::rulebook, error_);
   if (text.empty()) refuse("a text that is not empty is expected here", place);
   return std::string(text);
 }
 
-std::string RulePartsReader::scalar(const Json& value, const std::string& place) {
+std::string RulePartsReader::scalar(const Json& value, const Place& place) {
   if (value.IsBool()) return value.GetBool() ? "true" : "false";
   if (value.IsInt()) return std::to_string(value.GetInt());
   if (value.IsString()) return word_here(value, place);
@@ -90,63 +104,70 @@ std::string RulePartsReader::scalar(const Json& value, const std::string& place)
 }
 
 template <class Read>
-std::vector<std::string> RulePartsReader::list(const Json& value, const std::string& place, const Read& read) {
+std::vector<std::string> RulePartsReader::list(const Json& value, const Place& place, const Read& read) {
   std::vector<std::string> out;
   if (!value.IsArray()) {
     refuse("an array is expected here, not " + std::string(kind_of(value)), place);
     return out;
   }
   if (value.Empty()) refuse("the array is empty", place);
-  for (rapidjson::SizeType i = 0; i < value.Size() && !error_; ++i) out.push_back(read(value[i], pointer(place, i)));
-  auto sorted = out;
-  std::sort(sorted.begin(), sorted.end());
-  if (const auto twice = std::adjacent_find(sorted.begin(), sorted.end()); twice != sorted.end())
-    refuse(quoted(*twice) + " stands twice in the array", place);
+  out.reserve(value.Size());
+  for (rapidjson::SizeType i = 0; i < value.Size() && !error_; ++i) out.push_back(read(value[i], Place(place, i)));
+  if (const auto* twice = word_twice(out)) refuse(quoted(*twice) + " stands twice in the array", place);
   return out;
 }
 
-std::vector<std::string> RulePartsReader::scalars(const Json& value, const std::string& place) {
-  return list(value, place, [&](const Json& item, const std::string& at) { return scalar(item, at); });
+std::vector<std::string> RulePartsReader::scalars(const Json& value, const Place& place) {
+  return list(value, place, [&](const Json& item, const Place& at) { return scalar(item, at); });
+}
+
+std::vector<std::string> RulePartsReader::words_here(const Json& value, const Place& place) {
+  return list(value, place, [&](const Json& item, const Place& at) { return word_here(item, at); });
 }
 
 std::string RulePartsReader::word(ObjectReader& object, std::string_view key) {
   const auto* value = object.required(key);
-  return value ? word_here(*value, pointer(object.place(), key)) : std::string{};
+  return value ? word_here(*value, Place(object.place(), key)) : std::string{};
 }
 
 std::string RulePartsReader::optional_word(ObjectReader& object, std::string_view key) {
   const auto* value = object.optional(key);
-  return value ? word_here(*value, pointer(object.place(), key)) : std::string{};
+  return value ? word_here(*value, Place(object.place(), key)) : std::string{};
 }
 
 std::vector<std::string> RulePartsReader::words(ObjectReader& object, std::string_view key) {
-  return object.required(key) ? optional_words(object, key) : std::vector<std::string>{};
+  const auto* value = object.required(key);
+  return value ? words_here(*value, Place(object.place(), key)) : std::vector<std::string>{};
 }
 
 std::vector<std::string> RulePartsReader::optional_words(ObjectReader& object, std::string_view key) {
   const auto* value = object.optional(key);
-  if (!value) return {};
-  return list(*value, pointer(object.place(), key),
-              [&](const Json& item, const std::string& at) { return word_here(item, at); });
+  return value ? words_here(*value, Place(object.place(), key)) : std::vector<std::string>{};
 }
 
 // ---- Conditions
 
-std::vector<Condition> RulePartsReader::condition_at(ObjectReader& object, std::string_view key) {
-  std::vector<Condition> out;
-  if (const auto* value = object.optional(key)) out.push_back(condition(*value, pointer(object.place(), key)));
+// A condition is large, so each is read where it will lie.
+
+Box<Condition> RulePartsReader::condition_here(const Json* value, const Place& place) {
+  Box<Condition> out;
+  if (value) read_condition(*value, place, out.emplace());
   return out;
 }
 
-std::vector<Condition> RulePartsReader::needed_condition_at(ObjectReader& object, std::string_view key) {
-  return object.required(key) ? condition_at(object, key) : std::vector<Condition>{};
+Box<Condition> RulePartsReader::condition_at(ObjectReader& object, std::string_view key) {
+  return condition_here(object.optional(key), Place(object.place(), key));
 }
 
-Condition RulePartsReader::condition(const Json& value, const std::string& place) {
-  Condition out;
-  out.place = place;
+Box<Condition> RulePartsReader::needed_condition_at(ObjectReader& object, std::string_view key) {
+  return condition_here(object.required(key), Place(object.place(), key));
+}
+
+void RulePartsReader::read_condition(const Json& value, const Place& place, Condition& out) {
+  ++condition_count;
   ObjectReader object(value, place, Code::rulebook, error_);
-  if (error_) return out;
+  if (error_) return;
+  out.place = places_.keep(object.place());
   const OpWord* found = nullptr;
   for (const auto& member : value.GetObject()) {
     const auto* word = op_word(text_of(member.name));
@@ -154,10 +175,7 @@ Condition RulePartsReader::condition(const Json& value, const std::string& place
       refuse("a condition has one form, not both " + quoted(found->key) + " and " + quoted(word->key), place);
     if (word) found = word;
   }
-  if (!found) {
-    refuse("a condition is expected here, with one of " + std::string(op_list), place);
-    return out;
-  }
+  if (!found) return refuse("a condition is expected here, with one of " + std::string(op_list), place);
   out.op = found->op;
   switch (found->op) {
     case Op::all:
@@ -180,21 +198,21 @@ Condition RulePartsReader::condition(const Json& value, const std::string& place
       break;
   }
   object.finish();
-  return out;
 }
 
 void RulePartsReader::read_parts(ObjectReader& object, std::string_view key, Condition& out) {
   if (out.op == Op::negate) {
-    out.parts = condition_at(object, key);
+    if (const auto* part = object.optional(key))
+      read_condition(*part, Place(object.place(), key), out.parts.emplace_back());
     return;
   }
   const auto* parts = object.array(key);
   if (!parts) return;
-  const auto place = pointer(object.place(), key);
+  const Place place(object.place(), key);
   if (parts->Empty()) refuse("the array is empty", place);
   out.parts.reserve(parts->Size());
   for (rapidjson::SizeType i = 0; i < parts->Size() && !error_; ++i)
-    out.parts.push_back(condition((*parts)[i], pointer(place, i)));
+    read_condition((*parts)[i], Place(place, i), out.parts.emplace_back());
 }
 
 void RulePartsReader::read_leaf(const Json& leaf, ObjectReader& object, Condition& out, bool alone_allowed) {
@@ -209,26 +227,7 @@ void RulePartsReader::read_leaf(const Json& leaf, ObjectReader& object, Conditio
     if (!found.empty())
       return object.refuse("a fact is compared once, not by both " + quoted(found) + " and " + quoted(key));
     found = key;
-    const auto place = pointer(object.place(), key);
-    if (key == "is" || key == "has") {
-      out.compare = key == "is" ? Compare::is : Compare::has;
-      out.values.push_back(scalar(*value, place));
-    } else if (key == "in") {
-      out.compare = Compare::is;
-      out.values = scalars(*value, place);
-    } else if (key == "at_least" || key == "at_most") {
-      out.compare = key == "at_least" ? Compare::at_least : Compare::at_most;
-      out.number = static_cast<std::int32_t>(object.integer(key, -most_count, most_count));
-    } else if (key == "before" || key == "after") {
-      out.compare = key == "before" ? Compare::before : Compare::after;
-      out.date.push_back(date(*value, place));
-    } else if (key == "given" || key == "known") {
-      out.compare = key == "given" ? Compare::given : Compare::known;
-      out.values.emplace_back(object.boolean(key, true) ? "true" : "false");
-    } else {
-      out.compare = key == "same_as" ? Compare::same_as : Compare::differs_from;
-      out.other = word_here(*value, place);
-    }
+    read_comparison(key, *value, object, out);
   }
   if (!found.empty()) return;
   if (!alone_allowed)
@@ -237,9 +236,32 @@ void RulePartsReader::read_leaf(const Json& leaf, ObjectReader& object, Conditio
   out.values.emplace_back("true");
 }
 
+void RulePartsReader::read_comparison(std::string_view key, const Json& value, ObjectReader& object, Condition& out) {
+  const Place place(object.place(), key);
+  if (key == "is" || key == "has") {
+    out.compare = key == "is" ? Compare::is : Compare::has;
+    out.values.push_back(scalar(value, place));
+  } else if (key == "in") {
+    out.compare = Compare::is;
+    out.values = scalars(value, place);
+  } else if (key == "at_least" || key == "at_most") {
+    out.compare = key == "at_least" ? Compare::at_least : Compare::at_most;
+    out.number = static_cast<std::int32_t>(object.integer(key, -most_count, most_count));
+  } else if (key == "before" || key == "after") {
+    out.compare = key == "before" ? Compare::before : Compare::after;
+    read_date(value, place, out.date.emplace());
+  } else if (key == "given" || key == "known") {
+    out.compare = key == "given" ? Compare::given : Compare::known;
+    out.values.emplace_back(object.boolean(key, true) ? "true" : "false");
+  } else {
+    out.compare = key == "same_as" ? Compare::same_as : Compare::differs_from;
+    out.other = word_here(value, place);
+  }
+}
+
 Condition RulePartsReader::question(const Json& value, ObjectReader& node) {
   Condition out;
-  out.place = node.place();
+  out.place = places_.keep(node.place());
   read_leaf(value, node, out, true);
   return out;
 }
@@ -254,7 +276,7 @@ void RulePartsReader::read_rows(ObjectReader& object, std::string_view key, Cond
   };
   out.at_least = bound("at_least");
   out.at_most = bound("at_most");
-  out.distinct = optional_word(object, "distinct");
+  out.other = optional_word(object, "distinct");
   if (out.at_least < 0 && out.at_most < 0) object.refuse("a count needs 'at_least' or 'at_most'");
   if (out.at_most >= 0 && out.at_least > out.at_most) object.refuse("'at_least' is more than 'at_most'");
 }
@@ -263,9 +285,9 @@ void RulePartsReader::read_result(ObjectReader& object, std::string_view key, Co
   out.fact = word(object, key);
   const auto* value = object.required("is");
   if (!value) return;
-  const auto place = pointer(object.place(), "is");
+  const Place place(object.place(), "is");
   if (value->IsArray()) {
-    out.values = optional_words(object, "is");
+    out.values = words_here(*value, place);
   } else {
     out.values.push_back(word_here(*value, place));
   }
@@ -273,30 +295,29 @@ void RulePartsReader::read_result(ObjectReader& object, std::string_view key, Co
 
 // ---- Selectors
 
-std::vector<Selector> RulePartsReader::selector_at(ObjectReader& object, std::string_view key) {
-  std::vector<Selector> out;
-  if (const auto* value = object.optional(key)) out.push_back(selector(*value, pointer(object.place(), key)));
-  return out;
-}
-
-std::vector<Selector> RulePartsReader::needed_selector_at(ObjectReader& object, std::string_view key) {
-  return object.required(key) ? selector_at(object, key) : std::vector<Selector>{};
-}
-
-Selector RulePartsReader::selector(const Json& value, const std::string& place) {
-  Selector out;
-  ObjectReader object(value, place, Code::rulebook, error_);
+Box<Selector> RulePartsReader::selector_here(const Json* value, const Place& place) {
+  Box<Selector> out;
+  if (!value) return out;
+  ObjectReader object(*value, place, Code::rulebook, error_);
   if (error_) return out;
-  read_selector(object, out);
+  read_selector(object, out.emplace());
   object.finish();
   return out;
 }
 
-Selector RulePartsReader::occasion(const Json& value, const std::string& place) {
+Box<Selector> RulePartsReader::selector_at(ObjectReader& object, std::string_view key) {
+  return selector_here(object.optional(key), Place(object.place(), key));
+}
+
+Box<Selector> RulePartsReader::needed_selector_at(ObjectReader& object, std::string_view key) {
+  return selector_here(object.required(key), Place(object.place(), key));
+}
+
+Selector RulePartsReader::occasion(const Json& value, const Place& place) {
   Selector out;
-  out.place = place;
   ObjectReader object(value, place, Code::rulebook, error_);
   if (error_) return out;
+  out.place = places_.keep(object.place());
   out.event = word(object, "event");
   out.where = where_at(object);
   object.finish();
@@ -304,7 +325,7 @@ Selector RulePartsReader::occasion(const Json& value, const std::string& place) 
 }
 
 void RulePartsReader::read_selector(ObjectReader& object, Selector& out) {
-  out.place = object.place();
+  out.place = places_.keep(object.place());
   out.event = word(object, "event");
   out.where = where_at(object);
   out.attribute = optional_word(object, "attribute");
@@ -319,99 +340,99 @@ void RulePartsReader::read_selector(ObjectReader& object, Selector& out) {
   for (std::size_t i = 0; i < position_words.size(); ++i)
     if (const auto* limit_here = object.optional(position_words[i]))
       out.positions.emplace_back(static_cast<Selector::Position>(i),
-                                 date(*limit_here, pointer(object.place(), position_words[i])));
+                                 date(*limit_here, Place(object.place(), position_words[i])));
 }
 
 std::vector<std::pair<std::string, std::string>> RulePartsReader::same_at(ObjectReader& object) {
   std::vector<std::pair<std::string, std::string>> out;
   const auto* value = object.optional("same");
   if (!value) return out;
+  const Place place(object.place(), "same");
   if (!value->IsObject()) {
-    for (auto& name : optional_words(object, "same")) out.emplace_back(name, name);
+    for (auto& name : words_here(*value, place)) out.emplace_back(name, name);
     return out;
   }
-  const auto place = pointer(object.place(), "same");
   for (const auto& member : value->GetObject())
     if (!is_remark(text_of(member.name)))
-      out.emplace_back(text_of(member.name), word_here(member.value, pointer(place, text_of(member.name))));
+      out.emplace_back(text_of(member.name), word_here(member.value, Place(place, text_of(member.name))));
   if (out.empty()) refuse("'same' names no attribute", place);
   return out;
 }
 
-std::vector<Condition> RulePartsReader::where_at(ObjectReader& object) {
+Box<Condition> RulePartsReader::where_at(ObjectReader& object) {
+  Box<Condition> out;
   const auto* value = object.optional("where");
-  if (!value) return {};
-  const auto place = pointer(object.place(), "where");
-  std::vector<Condition> out;
-  out.push_back(value->IsObject() && !is_condition(*value) ? short_where(*value, place) : condition(*value, place));
+  if (!value) return out;
+  const Place place(object.place(), "where");
+  if (value->IsObject() && !is_condition(*value))
+    read_short_where(*value, place, out.emplace());
+  else
+    read_condition(*value, place, out.emplace());
   return out;
 }
 
-Condition RulePartsReader::short_where(const Json& value, const std::string& place) {
-  Condition out;
+void RulePartsReader::read_short_where(const Json& value, const Place& place, Condition& out) {
   out.op = Op::all;
-  out.place = place;
+  out.place = places_.keep(place);
+  out.parts.reserve(value.MemberCount());
   for (const auto& member : value.GetObject()) {
     const auto name = text_of(member.name);
     if (is_remark(name)) continue;
-    Condition part;
+    const Place part_place(place, name);
+    auto& part = out.parts.emplace_back();
     part.op = Op::fact;
     part.fact = name;
-    part.place = pointer(place, name);
+    part.place = places_.keep(part_place);
     if (member.value.IsArray())
-      part.values = scalars(member.value, part.place);
+      part.values = scalars(member.value, part_place);
     else
-      part.values.push_back(scalar(member.value, part.place));
-    if (error_) return out;
-    out.parts.push_back(std::move(part));
+      part.values.push_back(scalar(member.value, part_place));
+    if (error_) return;
   }
+  condition_count += 1 + out.parts.size();
   if (out.parts.empty()) refuse("'where' asks for nothing", place);
-  return out;
 }
 
 // ---- Dates and lengths
 
-DateText RulePartsReader::date(const Json& value, const std::string& place) {
+DateText RulePartsReader::date(const Json& value, const Place& place) {
   DateText out;
-  out.place = place;
-  const auto of_rule = [&](std::string_view text) {
+  read_date(value, place, out);
+  return out;
+}
+
+void RulePartsReader::read_date(const Json& value, const Place& place, DateText& out) {
+  out.place = places_.keep(place);
+  if (value.IsString()) {
+    const auto text = text_of(value);
     out.source = text == "from" ? DateText::Source::from : DateText::Source::until;
     if (text != "from" && text != "until")
       refuse("a date is 'from', 'until' or an object, not " + quoted(text), place);
     else if (!in_timescale)
       refuse("only a timescale has " + quoted(text) + " as a date", place);
-  };
-  if (value.IsString()) {
-    of_rule(text_of(value));
-    return out;
+    return;
   }
   ObjectReader object(value, place, Code::rulebook, error_);
-  if (error_) return out;
+  if (error_) return;
   const int forms = int{object.has("event")} + int{object.has("fact")} + int{object.has("date")};
-  if (forms != 1) {
-    refuse("a date is expected here: 'from', 'until', or an object with one of event, fact or date", place);
-    return out;
-  }
+  if (forms != 1)
+    return refuse("a date is expected here: 'from', 'until', or an object with one of event, fact or date", place);
   if (object.has("event")) {
-    Selector chosen;
-    read_selector(object, chosen);
-    out.selector.push_back(std::move(chosen));
+    read_selector(object, out.selector.emplace());
   } else if (object.has("fact")) {
     out.source = DateText::Source::fact;
     out.fact = word(object, "fact");
   } else {
     out.source = DateText::Source::date;
-    out.inner.push_back(date(*object.required("date"), pointer(place, "date")));
+    read_date(*object.required("date"), Place(place, "date"), out.inner.emplace());
   }
-  if (const auto* offset = object.optional("offset"))
-    out.offset = period(*offset, pointer(place, "offset"), -most_count);
+  if (const auto* offset = object.optional("offset")) out.offset = period(*offset, Place(place, "offset"), -most_count);
   object.finish();
-  return out;
 }
 
-Period RulePartsReader::limit(const Json& value, const std::string& place) { return period(value, place, 0); }
+Period RulePartsReader::limit(const Json& value, const Place& place) { return period(value, place, 0); }
 
-Period RulePartsReader::period(const Json& value, const std::string& place, std::int32_t least) {
+Period RulePartsReader::period(const Json& value, const Place& place, std::int32_t least) {
   Period out;
   ObjectReader object(value, place, Code::rulebook, error_);
   if (error_) return out;

@@ -1,6 +1,7 @@
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 
+#include <deque>
 #include <utility>
 
 #include "base/text.h"
@@ -62,32 +63,41 @@ Error of_heading(std::string message, std::string place) {
   return in_file(Error{Code::rulebook, std::move(message), std::move(place), {}}, "rulebook.json");
 }
 
-/// Puts the texts of sections where the heading names them. `section` gives the text of a name, or an error.
+/// Finds the sections that the heading names. `section` gives the text of a name, or an error.
 template <class Section>
-Result<std::string> splice(std::string_view heading, const Section& section) {
-  heading = without_mark(heading);
-  const auto document = parse_document(heading);
+Result<RulebookFiles> files_of(std::string_view heading, const Section& section) {
+  RulebookFiles files;
+  files.heading = without_mark(heading);
+  const auto document = parse_document(files.heading);
   if (!document) return in_file(document.error(), "rulebook.json");
   if (!document->IsObject()) return of_heading("an object is expected here", "");
   const auto sections = document->FindMember("sections");
   if (sections == document->MemberEnd() || !sections->value.IsArray())
     return of_heading("the array 'sections' is missing", "");
 
-  std::string inlined;
+  const Place sections_place("/sections");
   for (rapidjson::SizeType i = 0; i < sections->value.Size(); ++i) {
-    const auto place = pointer("/sections", i);
+    const auto place = Place(sections_place, i).text();
     if (!sections->value[i].IsString()) return of_heading("the name of a section's file is expected here", place);
-    const auto text = section(text_of(sections->value[i]), place);
+    const Result<std::string_view> text = section(text_of(sections->value[i]), place);
     if (!text) return text.error();
-    inlined += i == 0 ? "\n" : ",\n";
-    inlined += trimmed(without_mark(*text));
+    files.sections.push_back(trimmed(without_mark(*text)));
   }
-  rapidjson::MemoryStream stream(heading.data(), heading.size());
+  rapidjson::MemoryStream stream(files.heading.data(), files.heading.size());
   SectionsFinder finder(stream);
   rapidjson::Reader().Parse<rapidjson::kParseStopWhenDoneFlag>(stream, finder);
-  auto out = std::string(heading.substr(0, finder.begin));
-  out += inlined;
-  out += heading.substr(finder.end - 1);
+  files.before = files.heading.substr(0, finder.begin);
+  files.after = files.heading.substr(finder.end - 1);
+  return files;
+}
+
+std::string joined(const RulebookFiles& files) {
+  const auto pieces = files.pieces();
+  std::size_t size = 0;
+  for (const auto piece : pieces) size += piece.size();
+  std::string out;
+  out.reserve(size);
+  for (const auto piece : pieces) out += piece;
   return out;
 }
 
@@ -95,15 +105,44 @@ Error no_file(std::string_view name, const std::string& place) {
   return of_heading("there is no file " + quoted(name) + " beside it", place);
 }
 
+Result<RulebookFiles> embedded_rulebook_files(std::string_view name) {
+  const auto path = std::string(folder) + std::string(name);
+  const auto heading = embedded(path + std::string(heading_name));
+  if (heading.empty()) {
+    std::string known;
+    for (const auto& one : embedded_rulebook_names()) known += (known.empty() ? "" : ", ") + one;
+    return Error{Code::not_found, "there is no rulebook " + quoted(name) + "; there are: " + known, {}, {}};
+  }
+  return files_of(heading, [&](std::string_view file, const std::string& place) -> Result<std::string_view> {
+    const auto text = embedded(path + "/" + std::string(file));
+    if (text.empty()) return no_file(file, place);
+    return text;
+  });
+}
+
 }  // namespace
 
+std::vector<std::string_view> RulebookFiles::pieces() const {
+  std::vector<std::string_view> out{before};
+  for (const auto section : sections) {
+    out.emplace_back(out.size() == 1 ? "\n" : ",\n");
+    out.push_back(section);
+  }
+  out.push_back(after);
+  return out;
+}
+
 Result<std::string> bundle_rulebook(std::string_view heading, const SectionFile& section) {
-  return splice(heading, [&](std::string_view name, const std::string& place) -> Result<std::string> {
-    auto text = section(name);
-    if (!text) return no_file(name, place);
-    if (const auto read = parse_document(*text); !read) return in_file(read.error(), quoted(name));
-    return std::move(*text);
-  });
+  std::deque<std::string> texts;
+  const auto files =
+      files_of(heading, [&](std::string_view name, const std::string& place) -> Result<std::string_view> {
+        auto text = section(name);
+        if (!text) return no_file(name, place);
+        if (const auto read = parse_document(*text); !read) return in_file(read.error(), quoted(name));
+        return std::string_view(texts.emplace_back(std::move(*text)));
+      });
+  if (!files) return files.error();
+  return joined(*files);
 }
 
 std::vector<std::string> embedded_rulebook_names() {
@@ -116,24 +155,15 @@ std::vector<std::string> embedded_rulebook_names() {
 }
 
 Result<std::string> bundle_embedded(std::string_view name) {
-  const auto path = std::string(folder) + std::string(name);
-  const auto heading = embedded(path + std::string(heading_name));
-  if (heading.empty()) {
-    std::string known;
-    for (const auto& one : embedded_rulebook_names()) known += (known.empty() ? "" : ", ") + one;
-    return Error{Code::not_found, "there is no rulebook " + quoted(name) + "; there are: " + known, {}, {}};
-  }
-  return splice(heading, [&](std::string_view file, const std::string& place) -> Result<std::string_view> {
-    const auto text = embedded(path + "/" + std::string(file));
-    if (text.empty()) return no_file(file, place);
-    return text;
-  });
+  const auto files = embedded_rulebook_files(name);
+  if (!files) return files.error();
+  return joined(*files);
 }
 
 Result<Rulebook> embedded_rulebook(std::string_view name, const Vocabulary& vocabulary) {
-  const auto text = bundle_embedded(name);
-  if (!text) return text.error();
-  return read_rulebook(*text, vocabulary);
+  const auto files = embedded_rulebook_files(name);
+  if (!files) return files.error();
+  return read_rulebook_files(*files, vocabulary);
 }
 
 }  // namespace cpc

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <optional>
 #include <tuple>
 #include <unordered_map>
@@ -60,15 +59,39 @@ bool holds_null(const Json& object, const char* key) {
   return at != object.MemberEnd() && at->value.IsNull();
 }
 
+/// At most so many rules stand in the sections: room is made for them, for a rule is too large to be moved about.
+std::size_t rule_count(const Json& sections) {
+  std::size_t out = 0;
+  for (const auto& section : sections.GetArray()) {
+    if (!section.IsObject()) continue;
+    const auto rules = section.FindMember("rules");
+    if (rules != section.MemberEnd() && rules->value.IsArray()) out += rules->value.Size();
+  }
+  return out;
+}
+
 class RulebookReader {
  public:
-  RulebookReader(const Vocabulary& vocabulary, Rulebook& book) : vocabulary_(vocabulary), parts_(error_), book_(book) {}
+  RulebookReader(const Vocabulary& vocabulary, Rulebook& book)
+      : vocabulary_(vocabulary), places_(std::make_shared<KeptPlaces>()), parts_(error_, *places_), book_(book) {
+    book_.places = places_;
+  }
 
   /// Null where the rulebook is as it should be.
   [[nodiscard]] const Error* error() const { return error_ ? &*error_ : nullptr; }
-  void read(const Json& root);
+  /// A rulebook whose sections stand in its heading.
+  void read_inline(const Json& root);
+  void read_files(const RulebookFiles& files);
 
  private:
+  template <class ReadSections>
+  void read(const Json& root, const ReadSections& read_sections);
+  void keep(const Error& error) {
+    if (!error_) error_ = error;
+  }
+  void refuse(std::string message, const Place& place) {
+    if (!error_) refuse(std::move(message), place.text());
+  }
   void refuse(std::string message, const std::string& place, std::string clause = {});
   void read_heading(ObjectReader& heading);
   void read_sources(ObjectReader& heading);
@@ -76,7 +99,7 @@ class RulebookReader {
   void read_terms(ObjectReader& heading);
   void read_over(ObjectReader& heading);
   void read_in_force(ObjectReader& object, Day& from, Day& to);
-  void read_section(const Json& value, const std::string& place);
+  void read_section(const Json& value, const Place& place);
   void read_context(ObjectReader& object, const std::string& section);
   void read_rule(const Json& value, ObjectReader& object, Type type, const std::string& section);
   void read_body(ObjectReader& object, RuleText& rule);
@@ -88,10 +111,10 @@ class RulebookReader {
   bool read_length(ObjectReader& object, LimitText& limit);
   void read_judged(ObjectReader& object, RuleText& rule);
   void read_process(ObjectReader& object, RuleText& rule);
-  TransitionText read_transition(const Json& value, const std::string& place, const RuleText& rule);
-  void check_state(const RuleText& rule, const std::string& state, const std::string& place);
+  void read_transition(const Json& value, const Place& place, const RuleText& rule, TransitionText& out);
+  void check_state(const RuleText& rule, const std::string& state, const Place& place);
   void read_threshold(ObjectReader& object, RuleText& rule);
-  NodeText read_node(const Json& value, const std::string& place);
+  NodeText read_node(const Json& value, const Place& place);
   void check_tree(const RuleText& rule);
   void check_circle(const RuleText& rule, const std::unordered_map<std::string_view, std::size_t>& position);
   void check_ids();
@@ -102,6 +125,7 @@ class RulebookReader {
 
   const Vocabulary& vocabulary_;
   std::optional<Error> error_;
+  std::shared_ptr<KeptPlaces> places_;
   RulePartsReader parts_;
   Rulebook& book_;
   std::unordered_set<std::string> contexts_;
@@ -134,18 +158,40 @@ int RulebookReader::one_of(ObjectReader& object, std::string_view key, const std
 
 // ---- The heading
 
-void RulebookReader::read(const Json& root) {
+template <class ReadSections>
+void RulebookReader::read(const Json& root, const ReadSections& read_sections) {
   ObjectReader heading(root, "", Code::rulebook, error_);
   if (error_) return;
   if (heading.integer("cpconf", 0, 1000000) != 1) heading.refuse("this format version is not known; 1 is", "cpconf");
   read_heading(heading);
   const auto* sections = heading.array("sections");
   if (error_) return;
-  for (rapidjson::SizeType i = 0; i < sections->Size() && !error_; ++i)
-    read_section((*sections)[i], pointer("/sections", i));
+  read_sections(*sections);
+  book_.condition_count = parts_.condition_count;
   heading.finish();
   if (!error_) check_ids();
   if (!error_) check_over();
+}
+
+void RulebookReader::read_inline(const Json& root) {
+  read(root, [&](const Json& sections) {
+    book_.rules.reserve(rule_count(sections));
+    const Place place("/sections");
+    for (rapidjson::SizeType i = 0; i < sections.Size() && !error_; ++i) read_section(sections[i], Place(place, i));
+  });
+}
+
+void RulebookReader::read_files(const RulebookFiles& files) {
+  const auto heading = parse_document(files.heading);
+  if (!heading) return keep(heading.error());
+  read(*heading, [&](const Json&) {
+    const Place place("/sections");
+    for (std::size_t i = 0; i < files.sections.size() && !error_; ++i) {
+      const auto section = parse_document(files.sections[i]);
+      if (!section) return keep(section.error());
+      read_section(*section, Place(place, i));
+    }
+  });
 }
 
 void RulebookReader::read_heading(ObjectReader& heading) {
@@ -163,7 +209,7 @@ void RulebookReader::read_heading(ObjectReader& heading) {
 void RulebookReader::read_in_force(ObjectReader& object, Day& from, Day& to) {
   const auto* value = object.optional("in_force");
   if (!value) return;
-  ObjectReader range(*value, pointer(object.place(), "in_force"), Code::rulebook, error_);
+  ObjectReader range(*value, Place(object.place(), "in_force"), Code::rulebook, error_);
   from = range.day("from");
   to = range.optional_day("to").value_or(to);
   range.finish();
@@ -175,8 +221,9 @@ void RulebookReader::read_clauses(ObjectReader& object, SourceText& source) {
   const auto* clauses = object.optional_array("clauses");
   if (!clauses) return;
   std::unordered_set<std::string_view> seen;
+  const Place list(object.place(), "clauses");
   for (rapidjson::SizeType i = 0; i < clauses->Size() && !error_; ++i) {
-    const auto place = pointer(pointer(object.place(), "clauses"), i);
+    const Place place(list, i);
     const auto clause = text_at((*clauses)[i], place, Code::rulebook, error_);
     if (error_) return;
     if (!of_source(clause, source)) refuse("a clause of this source begins with " + quoted(source.id + "-"), place);
@@ -189,9 +236,10 @@ void RulebookReader::read_sources(ObjectReader& heading) {
   const auto* sources = heading.array("sources");
   if (!sources) return;
   if (sources->Empty()) heading.refuse("a rulebook has at least one source", "sources");
+  const Place place("/sources");
   for (rapidjson::SizeType i = 0; i < sources->Size() && !error_; ++i) {
     const auto& value = (*sources)[i];
-    ObjectReader object(value, pointer("/sources", i), Code::rulebook, error_);
+    ObjectReader object(value, Place(place, i), Code::rulebook, error_);
     SourceText source;
     source.id = parts_.word(object, "id");
     source.title = parts_.word(object, "title");
@@ -210,30 +258,32 @@ void RulebookReader::read_sources(ObjectReader& heading) {
 void RulebookReader::read_terms(ObjectReader& heading) {
   const auto* terms = heading.optional("terms");
   if (!terms) return;
-  const ObjectReader object(*terms, "/terms", Code::rulebook, error_);
+  const Place place("/terms");
+  const ObjectReader object(*terms, place, Code::rulebook, error_);
   if (error_) return;
   for (const auto& term : terms->GetObject()) {
     if (text_of(term.name) == "note" || text_of(term.name) == "$schema") continue;
     book_.terms.emplace_back(text_of(term.name),
-                             text_at(term.value, pointer("/terms", text_of(term.name)), Code::rulebook, error_));
+                             text_at(term.value, Place(place, text_of(term.name)), Code::rulebook, error_));
   }
 }
 
 void RulebookReader::read_over(ObjectReader& heading) {
   const auto* over = heading.optional("over");
   if (!over) return;
-  const ObjectReader object(*over, "/over", Code::rulebook, error_);
+  const Place over_place("/over");
+  const ObjectReader object(*over, over_place, Code::rulebook, error_);
   if (error_) return;
   for (const auto& lower : over->GetObject()) {
     if (text_of(lower.name) == "note" || text_of(lower.name) == "$schema") continue;
-    const auto place = pointer("/over", text_of(lower.name));
+    const Place place(over_place, text_of(lower.name));
     if (!lower.value.IsArray())
       return refuse("an array is expected here, not " + std::string(kind_of(lower.value)), place);
     for (rapidjson::SizeType i = 0; i < lower.value.Size() && !error_; ++i) {
-      ObjectReader entry(lower.value[i], pointer(place, i), Code::rulebook, error_);
+      ObjectReader entry(lower.value[i], Place(place, i), Code::rulebook, error_);
       OverText text;
       text.rulebook = text_of(lower.name);
-      text.place = entry.place();
+      text.place = entry.place().text();
       if (entry.has("replace") == entry.has("disable"))
         entry.refuse("either 'replace' with 'by', or 'disable', is expected here");
       const bool replaces = entry.has("replace");
@@ -249,7 +299,7 @@ void RulebookReader::read_over(ObjectReader& heading) {
 
 // ---- Sections and what all rules share
 
-void RulebookReader::read_section(const Json& value, const std::string& place) {
+void RulebookReader::read_section(const Json& value, const Place& place) {
   if (value.IsString())
     return refuse("a section's file is named here; the one-text form has the section itself", place);
   ObjectReader section(value, place, Code::rulebook, error_);
@@ -260,9 +310,9 @@ void RulebookReader::read_section(const Json& value, const std::string& place) {
   (void)parts_.optional_word(section, "title");
   const auto* rules = section.array("rules");
   if (error_) return;
-  const auto rules_place = pointer(place, "rules");
+  const Place rules_place(section.place(), "rules");
   for (rapidjson::SizeType i = 0; i < rules->Size() && !error_; ++i) {
-    ObjectReader object((*rules)[i], pointer(rules_place, i), Code::rulebook, error_);
+    ObjectReader object((*rules)[i], Place(rules_place, i), Code::rulebook, error_);
     if (error_) return;
     std::optional<Type> type;
     for (std::size_t t = 0; t < type_words.size(); ++t)
@@ -289,15 +339,15 @@ void RulebookReader::read_context(ObjectReader& object, const std::string& secti
   text.section = section;
   object.finish();
   if (!error_ && !contexts_.insert(text.clause).second)
-    refuse("clause " + quoted(text.clause) + " is context twice", object.place(), text.clause);
+    refuse("clause " + quoted(text.clause) + " is context twice", object.place().text(), text.clause);
   book_.context.push_back(std::move(text));
 }
 
 void RulebookReader::read_rule(const Json& value, ObjectReader& object, Type type, const std::string& section) {
-  RuleText rule;
+  RuleText& rule = book_.rules.emplace_back();
   rule.type = type;
   rule.section = section;
-  rule.place = object.place();
+  rule.place = object.place().text();
   rule.id = id_here(object, type_words[static_cast<std::size_t>(type)]);
   rule.checked = !holds_null(value, "checked");
   parts_.in_timescale = type == Type::timescale;
@@ -306,7 +356,6 @@ void RulebookReader::read_rule(const Json& value, ObjectReader& object, Type typ
     if (!rule.id.empty()) error_->message = "rule " + quoted(rule.id) + ": " + error_->message;
     if (error_->clause.empty() && !rule.cites.empty()) error_->clause = rule.cites.front();
   }
-  book_.rules.push_back(std::move(rule));
 }
 
 void RulebookReader::read_body(ObjectReader& object, RuleText& rule) {
@@ -369,11 +418,12 @@ void RulebookReader::read_duty(ObjectReader& object, RuleText& rule) {
 void RulebookReader::read_scope(ObjectReader& object, RuleText& rule) {
   const bool needed = rule.type != Type::threshold && rule.type != Type::definition;
   rule.per = needed ? parts_.words(object, "per") : parts_.optional_words(object, "per");
+  const Place place(object.place(), "per");
   for (std::size_t i = 0; i < rule.per.size() && !error_; ++i) {
     const auto& word = rule.per[i];
     if (word != "case" && word != "child" && vocabulary_.kind(word) < 0)
       refuse("nothing is judged per " + quoted(word) + "; there are case, child and the kinds of instance",
-             pointer(pointer(object.place(), "per"), i));
+             Place(place, i));
   }
 }
 
@@ -391,7 +441,7 @@ void RulebookReader::read_weight(ObjectReader& object, RuleText& rule, bool moda
 void RulebookReader::read_timescale(ObjectReader& object, RuleText& rule) {
   rule.title = parts_.optional_word(object, "title");
   if (const auto* from = object.required("from")) {
-    const auto place = pointer(object.place(), "from");
+    const Place place(object.place(), "from");
     if (from->IsString())
       return refuse("'from' of a rule is an object: a selector, a fact or a date with an offset", place);
     rule.from = parts_.date(*from, place);
@@ -418,7 +468,7 @@ bool RulebookReader::read_length(ObjectReader& object, LimitText& limit) {
   if (within && ahead) return object.refuse("a limit lies either 'within' or 'ahead', not both"), false;
   if (!within && !ahead) return false;
   limit.ahead = ahead != nullptr;
-  limit.period = parts_.limit(within ? *within : *ahead, pointer(object.place(), within ? "within" : "ahead"));
+  limit.period = parts_.limit(within ? *within : *ahead, Place(object.place(), within ? "within" : "ahead"));
   return true;
 }
 
@@ -438,12 +488,12 @@ void RulebookReader::read_limits(ObjectReader& object, RuleText& rule) {
   if (*take != "earliest" && *take != "latest")
     return object.refuse(quoted(*take) + " is not earliest or latest", "take");
   rule.take_latest = *take == "latest";
-  const auto place = pointer(object.place(), "limits");
+  const Place place(object.place(), "limits");
   for (rapidjson::SizeType i = 0; i < limits->Size() && !error_; ++i) {
-    ObjectReader one((*limits)[i], pointer(place, i), Code::rulebook, error_);
+    ObjectReader one((*limits)[i], Place(place, i), Code::rulebook, error_);
     if (error_) return;
     LimitText limit;
-    if (const auto* from = one.optional("from")) limit.from = parts_.date(*from, pointer(one.place(), "from"));
+    if (const auto* from = one.optional("from")) limit.from = parts_.date(*from, Place(one.place(), "from"));
     if (!read_length(one, limit)) one.refuse("a limit needs 'within' or 'ahead'");
     limit.when = parts_.condition_at(one, "when");
     one.finish();
@@ -472,7 +522,7 @@ void RulebookReader::read_judged(ObjectReader& object, RuleText& rule) {
 
 // ---- Processes
 
-void RulebookReader::check_state(const RuleText& rule, const std::string& state, const std::string& place) {
+void RulebookReader::check_state(const RuleText& rule, const std::string& state, const Place& place) {
   if (error_ || std::find(rule.states.begin(), rule.states.end(), state) != rule.states.end()) return;
   const auto near = nearest(state, rule.states);
   refuse("there is no state " + quoted(state) + (near.empty() ? "" : "; did you mean " + std::string(near) + "?"),
@@ -485,47 +535,49 @@ void RulebookReader::read_process(ObjectReader& object, RuleText& rule) {
   if (std::find(rule.states.begin(), rule.states.end(), "same") != rule.states.end())
     return object.refuse("no state is named 'same': a transition says so to stay", "states");
   rule.initial = parts_.word(object, "initial");
-  check_state(rule, rule.initial, pointer(object.place(), "initial"));
+  check_state(rule, rule.initial, Place(object.place(), "initial"));
   rule.final_states = parts_.optional_words(object, "final");
+  const Place final_place(object.place(), "final");
   for (std::size_t i = 0; i < rule.final_states.size(); ++i)
-    check_state(rule, rule.final_states[i], pointer(pointer(object.place(), "final"), i));
+    check_state(rule, rule.final_states[i], Place(final_place, i));
   const auto* transitions = object.array("transitions");
   if (error_) return;
   if (transitions->Empty()) return object.refuse("the array is empty", "transitions");
-  const auto place = pointer(object.place(), "transitions");
-  std::unordered_set<std::string> ids;
+  const Place place(object.place(), "transitions");
+  rule.transitions.reserve(transitions->Size());
+  std::unordered_set<std::string_view> ids;
   std::unordered_set<std::string> cited(rule.cites.begin(), rule.cites.end());
   for (rapidjson::SizeType i = 0; i < transitions->Size() && !error_; ++i) {
-    rule.transitions.push_back(read_transition((*transitions)[i], pointer(place, i), rule));
-    const auto& read = rule.transitions.back();
-    if (!ids.insert(read.id).second) refuse("two transitions have the id " + quoted(read.id), read.place);
+    const Place here(place, i);
+    auto& read = rule.transitions.emplace_back();
+    read_transition((*transitions)[i], here, rule, read);
+    if (!ids.insert(read.id).second) refuse("two transitions have the id " + quoted(read.id), here);
     for (const auto& clause : read.cites)
       if (cited.insert(clause).second) rule.cites.push_back(clause);
   }
   if (rule.cites.empty()) object.refuse("a rule that cites no clause is not loaded");
 }
 
-TransitionText RulebookReader::read_transition(const Json& value, const std::string& place, const RuleText& rule) {
-  TransitionText out;
-  out.place = place;
+void RulebookReader::read_transition(const Json& value, const Place& place, const RuleText& rule, TransitionText& out) {
+  out.place = place.text();
   ObjectReader object(value, place, Code::rulebook, error_);
-  if (error_) return out;
+  if (error_) return;
   out.id = id_here(object, "id");
   const auto* cites = object.optional_array("cites");
   if (cites && !cites->Empty()) out.cites = parts_.words(object, "cites");
   out.from = parts_.words(object, "from");
-  for (std::size_t i = 0; i < out.from.size(); ++i) check_state(rule, out.from[i], pointer(pointer(place, "from"), i));
-  if (const auto* on = object.required("on")) out.on = parts_.occasion(*on, pointer(place, "on"));
+  const Place from_place(place, "from");
+  for (std::size_t i = 0; i < out.from.size(); ++i) check_state(rule, out.from[i], Place(from_place, i));
+  if (const auto* on = object.required("on")) out.on = parts_.occasion(*on, Place(place, "on"));
   out.guard = parts_.condition_at(object, "guard");
   out.to = parts_.word(object, "to");
-  if (out.to != "same") check_state(rule, out.to, pointer(place, "to"));
+  if (out.to != "same") check_state(rule, out.to, Place(place, "to"));
   out.derived = parts_.optional_word(object, "derived");
   out.irregular = object.boolean("irregular", false);
   object.finish();
   if (out.cites.empty() && out.derived.empty())
     object.refuse("a transition cites a clause, or says in 'derived' why none states it");
   if (error_ && !out.cites.empty()) error_->clause = out.cites.front();
-  return out;
 }
 
 // ---- Threshold trees
@@ -542,12 +594,12 @@ void RulebookReader::read_threshold(ObjectReader& object, RuleText& rule) {
     for (const auto& clause : clauses)
       if (cited.insert(clause).second) rule.cites.push_back(clause);
   };
-  const auto place = pointer(object.place(), "nodes");
+  const Place place(object.place(), "nodes");
   for (rapidjson::SizeType i = 0; i < nodes->Size() && !error_; ++i) {
-    rule.nodes.push_back(read_node((*nodes)[i], pointer(place, i)));
+    rule.nodes.push_back(read_node((*nodes)[i], Place(place, i)));
     cite(rule.nodes.back().cites);
   }
-  ObjectReader ends(*outcomes, pointer(object.place(), "outcomes"), Code::rulebook, error_);
+  ObjectReader ends(*outcomes, Place(object.place(), "outcomes"), Code::rulebook, error_);
   if (error_) return;
   for (const auto name : outcome_words) {
     if (!ends.has(name) && name == "restate") continue;
@@ -558,9 +610,9 @@ void RulebookReader::read_threshold(ObjectReader& object, RuleText& rule) {
   if (!error_) check_tree(rule);
 }
 
-NodeText RulebookReader::read_node(const Json& value, const std::string& place) {
+NodeText RulebookReader::read_node(const Json& value, const Place& place) {
   NodeText out;
-  out.place = place;
+  out.place = place.text();
   ObjectReader object(value, place, Code::rulebook, error_);
   if (error_) return out;
   out.node = id_here(object, "node");
@@ -580,8 +632,7 @@ void RulebookReader::check_tree(const RuleText& rule) {
   for (std::size_t i = 0; i < rule.nodes.size(); ++i)
     if (!position.emplace(rule.nodes[i].node, i).second)
       return refuse("two nodes have the name " + quoted(rule.nodes[i].node), rule.nodes[i].place);
-  if (position.count(rule.root) == 0)
-    return refuse("there is no node " + quoted(rule.root), pointer(rule.place, "root"));
+  if (position.count(rule.root) == 0) return refuse("there is no node " + quoted(rule.root), rule.place + "/root");
   const auto outcome = [&](const std::string& name) {
     return std::any_of(rule.outcomes.begin(), rule.outcomes.end(),
                        [&](const OutcomeText& one) { return one.name == name; });
@@ -590,7 +641,7 @@ void RulebookReader::check_tree(const RuleText& rule) {
     for (const auto* next : {&node.yes, &node.no})
       if (position.count(*next) == 0 && !outcome(*next))
         return refuse("there is no node or outcome " + quoted(*next),
-                      pointer(node.place, next == &node.yes ? "yes" : "no"));
+                      node.place + (next == &node.yes ? "/yes" : "/no"));
   check_circle(rule, position);
 }
 
@@ -649,13 +700,14 @@ void RulebookReader::check_ids() {
 }
 
 void RulebookReader::check_over() {
+  if (book_.over.empty()) return;
   std::unordered_set<std::string_view> ids;
   for (const auto& rule : book_.rules) ids.insert(rule.id);
   std::unordered_set<std::string> laid;
   for (const auto& one : book_.over) {
     if (one.rulebook == book_.name) return refuse("a rulebook does not lie over itself", one.place);
     if (!one.by.empty() && ids.count(one.by) == 0)
-      return refuse("no rule of this rulebook is named " + quoted(one.by), pointer(one.place, "by"));
+      return refuse("no rule of this rulebook is named " + quoted(one.by), one.place + "/by");
     if (!laid.insert(one.rulebook + "/" + one.rule).second)
       return refuse(quoted(one.rule) + " is replaced or disabled twice", one.place);
   }
@@ -669,7 +721,16 @@ Result<Rulebook> read_rulebook(std::string_view json, const Vocabulary& vocabula
   Rulebook book;
   book.fingerprint = fingerprint(json);
   RulebookReader reader(vocabulary, book);
-  reader.read(*document);
+  reader.read_inline(*document);
+  if (reader.error()) return *reader.error();
+  return book;
+}
+
+Result<Rulebook> read_rulebook_files(const RulebookFiles& files, const Vocabulary& vocabulary) {
+  Rulebook book;
+  book.fingerprint = fingerprint_of_pieces(files.pieces());
+  RulebookReader reader(vocabulary, book);
+  reader.read_files(files);
   if (reader.error()) return *reader.error();
   return book;
 }

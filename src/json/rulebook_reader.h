@@ -17,6 +17,18 @@ namespace cpc {
 /// clause.
 [[nodiscard]] Result<Rulebook> read_rulebook(std::string_view json, const Vocabulary& vocabulary);
 
+/// A rulebook in its files. As one text it is `before`, the sections with commas between them, and `after`.
+struct RulebookFiles {
+  std::string_view heading;
+  std::string_view before, after;  ///< Of the heading: what stands around the names of its sections.
+  std::vector<std::string_view> sections;
+
+  /// The one text, in pieces.
+  [[nodiscard]] std::vector<std::string_view> pieces() const;
+};
+/// The same rulebook as from its one text, read a file at a time, which takes less memory.
+[[nodiscard]] Result<Rulebook> read_rulebook_files(const RulebookFiles& files, const Vocabulary& vocabulary);
+
 /// The text of a section's file beside `rulebook.json`, by the name that its heading gives; nothing where there is
 /// none.
 using SectionFile = std::function<std::optional<std::string>(std::string_view name)>;

@@ -1,5 +1,5 @@
 #pragma once
-#include <rapidjson/stream.h>
+#include <rapidjson/reader.h>
 
 #include <bit>
 #include <cstddef>
@@ -42,6 +42,16 @@ class TextStream {
   Ch Take() { return *source_++; }
   [[nodiscard]] std::size_t Tell() const { return static_cast<std::size_t>(source_ - head_); }
 
+  /// Passes over blanks; what stands indented is reached eight spaces at a time.
+  void skip_blanks() {
+    constexpr std::uint64_t spaces = 0x2020202020202020ULL;
+    while (*source_ == ' ' || *source_ == '\n' || *source_ == '\r' || *source_ == '\t') {
+      if (*source_++ != '\n') continue;
+      std::uint64_t bytes;
+      for (std::memcpy(&bytes, source_, 8); bytes == spaces; std::memcpy(&bytes, source_, 8)) source_ += 8;
+    }
+  }
+
   Ch* PutBegin() {
     Ch* const begin = source_;
     target_ = source_ = skip_plain(source_);
@@ -67,4 +77,8 @@ template <>
 struct StreamTraits<cpc::TextStream> {
   enum { copyOptimization = 1 };
 };
+template <>
+inline void SkipWhitespace(cpc::TextStream& stream) {
+  stream.skip_blanks();
+}
 }  // namespace rapidjson

@@ -36,21 +36,24 @@ class Compiler {
     int outer = -1;  ///< For `same`: the event of the row around it.
   };
 
-  Index compile_root(const std::vector<Condition>& conditions, Where where);
+  Index compile_root(const Box<Condition>& whole, Where where);
   Index condition(const Condition& text, Where where);
   void compile_leaf(Node& node, const Condition& text, Where where);
   Index selector(const Selector& text, Where where);
   void split_where(Picked& picked);
   [[nodiscard]] std::optional<SlotTest> slot_test(const Node& node) const;
   Index date(const DateText& text, Where where);
-  Index fact(const std::string& name, const std::string& place, Where where);
+  Index fact(const std::string& name, const Place* place, Where where);
   std::optional<Fact> resolve(const std::string& name, Where where) const;
   std::optional<Fact> resolve_of_instance(const std::string& name, std::size_t dot) const;
   void add_tables(Index root);
+  /// Valid until the next call.
+  const std::vector<Index>& leaves_of(Index root);
   void collect_leaves(Index node, std::vector<Index>& leaves) const;
   [[nodiscard]] std::vector<Value> classes(const Fact& fact, const std::vector<Index>& leaves) const;
   [[nodiscard]] bool by_value(const Node& leaf) const;
   [[nodiscard]] bool read_alike(const Node& a, const Node& b) const;
+  [[nodiscard]] bool any_read_alike(const std::vector<Index>& leaves) const;
 
   void add_rule(const LayeredRule& layered);
   const RuleText& as_left(const LayeredRule& layered);
@@ -59,17 +62,28 @@ class Compiler {
   void compile_process(Rule& rule);
   void compile_tree(Rule& rule);
   Index scope(const RuleText& text);
-  std::vector<Index> targets(const std::string& name, RuleText::Type type, const std::string& place);
+  std::vector<Index> targets(const std::string& name, RuleText::Type type, const Place* place);
   void add_targets(Node& node, const Condition& text, RuleText::Type type);
   std::uint64_t mask(const Fact& fact, const Condition& text);
   [[nodiscard]] const std::vector<std::string>& values_of(const Fact& fact) const;
+  [[nodiscard]] int place_of(std::string_view value, const Fact& fact) const;
   void fail(const std::string& message, const std::string& place);
+  void fail(const std::string& message, const Place* place) { fail(message, place ? place->text() : std::string{}); }
 
   Program& program_;
   const Vocabulary& vocabulary_;
   const RuleText* rule_ = nullptr;
   Index current_ = none;
-  std::unordered_map<std::string, std::vector<Index>> facts_by_name_;
+  /// What a name was found to mean on the rows of an event.
+  struct NamedFact {
+    int event;
+    Index fact;
+  };
+  // The names are views into the rules' texts, which outlive the compiler.
+  std::unordered_map<std::string_view, std::vector<NamedFact>> facts_by_name_;
+  std::unordered_map<std::string_view, std::vector<Index>> rules_by_id_;
+  std::vector<Index> leaves_;
+  std::vector<Index> open_parts_;               ///< Of the conditions around the one that is being compiled.
   std::vector<std::pair<Index, Index>> reads_;  ///< (reader, read): rules whose results a rule reads.
 };
 
@@ -82,6 +96,15 @@ void Compiler::fail(const std::string& message, const std::string& place) {
 const std::vector<std::string>& Compiler::values_of(const Fact& fact) const {
   if (fact.enumeration >= role_group_enumeration) return derived_values(fact.enumeration);
   return vocabulary_.enumerations[static_cast<std::size_t>(fact.enumeration)].values;
+}
+
+/// Where a word stands among the values of a fact, or -1.
+int Compiler::place_of(std::string_view value, const Fact& fact) const {
+  if (fact.enumeration < role_group_enumeration)
+    return vocabulary_.enumerations[static_cast<std::size_t>(fact.enumeration)].find(value);
+  const auto& values = derived_values(fact.enumeration);
+  const auto at = std::find(values.begin(), values.end(), value);
+  return at == values.end() ? -1 : static_cast<int>(at - values.begin());
 }
 
 std::optional<Fact> Compiler::resolve_of_instance(const std::string& name, std::size_t dot) const {
@@ -155,7 +178,10 @@ std::optional<Fact> Compiler::resolve(const std::string& name, Where where) cons
   return std::nullopt;
 }
 
-Index Compiler::fact(const std::string& name, const std::string& place, Where where) {
+Index Compiler::fact(const std::string& name, const Place* place, Where where) {
+  auto& alike = facts_by_name_[name];
+  for (const auto& one : alike)
+    if (one.event == where.event) return one.fact;
   auto found = resolve(name, where);
   if (!found) {
     const auto on =
@@ -166,12 +192,16 @@ Index Compiler::fact(const std::string& name, const std::string& place, Where wh
          place);
     return none;
   }
-  auto& alike = facts_by_name_[name];
-  for (const Index one : alike)
-    if (program_.facts[static_cast<std::size_t>(one)] == *found) return one;
-  program_.facts.push_back(std::move(*found));
-  alike.push_back(static_cast<Index>(program_.facts.size() - 1));
-  return alike.back();
+  const auto there = std::find_if(alike.begin(), alike.end(), [&](const NamedFact& one) {
+    return program_.facts[static_cast<std::size_t>(one.fact)] == *found;
+  });
+  Index out = static_cast<Index>(program_.facts.size());
+  if (there != alike.end())
+    out = there->fact;
+  else
+    program_.facts.push_back(std::move(*found));
+  alike.push_back({where.event, out});
+  return out;
 }
 
 std::uint64_t Compiler::mask(const Fact& fact, const Condition& text) {
@@ -184,16 +214,15 @@ std::uint64_t Compiler::mask(const Fact& fact, const Condition& text) {
       }
       bits |= value == "true" ? 2U : 1U;
     } else if (fact.enumeration >= 0) {
-      const auto& values = values_of(fact);
-      const auto at = std::find(values.begin(), values.end(), value);
-      if (at == values.end() || at - values.begin() > 62) {
-        const auto near = nearest(value, values);
+      const int at = place_of(value, fact);
+      if (at < 0 || at > 62) {
+        const auto near = nearest(value, values_of(fact));
         fail(quoted(value) + " is no value of '" + fact.name + "'" +
                  (near.empty() ? "" : "; did you mean " + std::string(near) + "?"),
              text.place);
         return 0;
       }
-      bits |= std::uint64_t{1} << (at - values.begin());
+      bits |= std::uint64_t{1} << at;
     } else {
       fail("'" + fact.name + "' cannot be compared with a word", text.place);
       return 0;
@@ -206,28 +235,28 @@ void Compiler::compile_leaf(Node& node, const Condition& text, Where where) {
   node.compare = text.compare;
   node.fact = fact(text.fact, text.place, where);
   if (node.fact < 0) return;
-  const Fact read = program_.facts[static_cast<std::size_t>(node.fact)];
-  const bool set = read.type == AttributeType::enumeration_set;
-  const bool dated = read.type == AttributeType::date || read.type == AttributeType::datetime;
+  const auto type = program_.facts[static_cast<std::size_t>(node.fact)].type;
+  const bool set = type == AttributeType::enumeration_set;
+  const bool dated = type == AttributeType::date || type == AttributeType::datetime;
   const auto refuse = [&](const char* what) { fail("'" + text.fact + "' " + what, text.place); };
   switch (text.compare) {
     case Compare::is:
       if (set) return refuse("is a set: ask for its members with \"has\"");
-      if (dated || read.type == AttributeType::id) return refuse("cannot be compared with a word");
-      if (read.type == AttributeType::count) {
+      if (dated || type == AttributeType::id) return refuse("cannot be compared with a word");
+      if (type == AttributeType::count) {
         if (text.values.size() != 1) return refuse("is a number: one is compared");
         node.number = std::atoi(text.values.front().c_str());
       } else {
-        node.mask = mask(read, text);
+        node.mask = mask(program_.facts[static_cast<std::size_t>(node.fact)], text);
       }
       break;
     case Compare::has:
       if (!set) return refuse("is no set: ask for its value with \"is\"");
-      node.mask = mask(read, text);
+      node.mask = mask(program_.facts[static_cast<std::size_t>(node.fact)], text);
       break;
     case Compare::at_least:
     case Compare::at_most:
-      if (read.type != AttributeType::count) return refuse("is no number");
+      if (type != AttributeType::count) return refuse("is no number");
       node.number = text.number;
       break;
     case Compare::before:
@@ -242,7 +271,7 @@ void Compiler::compile_leaf(Node& node, const Condition& text, Where where) {
     case Compare::same_as:
     case Compare::differs_from:
       node.other = fact(text.other, text.place, where);
-      if (node.other >= 0 && !dated && program_.facts[static_cast<std::size_t>(node.other)].type != read.type)
+      if (node.other >= 0 && !dated && program_.facts[static_cast<std::size_t>(node.other)].type != type)
         refuse(("and '" + text.other + "' are not of one type").c_str());
       break;
   }
@@ -250,15 +279,18 @@ void Compiler::compile_leaf(Node& node, const Condition& text, Where where) {
 
 /// The rules that a name may mean: those of the rule's own rulebook if there are any, else of the highest that has one;
 /// all editions and pieces, and what higher layers put in their place.
-std::vector<Index> Compiler::targets(const std::string& name, RuleText::Type type, const std::string& place) {
+std::vector<Index> Compiler::targets(const std::string& name, RuleText::Type type, const Place* place) {
   const bool process = type == RuleText::Type::process;
   const auto fits = [&](const Rule& rule) { return process == (rule.type == RuleText::Type::process); };
   Index rulebook = program_.rules[static_cast<std::size_t>(current_)].rulebook;
   const auto named = [&](Index book, std::string_view id) {
     std::vector<Index> out;
-    for (std::size_t i = 0; i < program_.rules.size(); ++i)
-      if (program_.rules[i].rulebook == book && program_.rules[i].text->id == id && fits(program_.rules[i]))
-        out.push_back(static_cast<Index>(i));
+    const auto found = rules_by_id_.find(id);
+    if (found == rules_by_id_.end()) return out;
+    for (const Index i : found->second) {
+      const auto& rule = program_.rules[static_cast<std::size_t>(i)];
+      if (rule.rulebook == book && fits(rule)) out.push_back(i);
+    }
     return out;
   };
   auto found = named(rulebook, name);
@@ -321,11 +353,15 @@ Index Compiler::condition(const Condition& text, Where where) {
     case Op::all:
     case Op::any:
     case Op::negate: {
-      std::vector<Index> parts;
-      for (const auto& part : text.parts) parts.push_back(condition(part, where));
+      const auto open = static_cast<std::ptrdiff_t>(open_parts_.size());
+      for (const auto& part : text.parts) {
+        const Index compiled = condition(part, where);
+        open_parts_.push_back(compiled);
+      }
       node.first = static_cast<Index>(program_.parts.size());
-      node.count = static_cast<Index>(parts.size());
-      program_.parts.insert(program_.parts.end(), parts.begin(), parts.end());
+      node.count = static_cast<Index>(text.parts.size());
+      program_.parts.insert(program_.parts.end(), open_parts_.begin() + open, open_parts_.end());
+      open_parts_.erase(open_parts_.begin() + open, open_parts_.end());
       break;
     }
     case Op::fact:
@@ -343,7 +379,7 @@ Index Compiler::condition(const Condition& text, Where where) {
       node.expect = compile_root(text.expect, inner);
       node.at_least = text.at_least;
       node.at_most = text.at_most;
-      if (!text.distinct.empty()) node.other = fact(text.distinct, text.place, inner);
+      if (!text.other.empty()) node.other = fact(text.other, text.place, inner);
       break;
     }
     case Op::state:
@@ -356,15 +392,21 @@ Index Compiler::condition(const Condition& text, Where where) {
   return static_cast<Index>(program_.nodes.size() - 1);
 }
 
-Index Compiler::compile_root(const std::vector<Condition>& conditions, Where where) {
-  if (conditions.empty()) return none;
-  const Index root = condition(conditions.front(), where);
+Index Compiler::compile_root(const Box<Condition>& whole, Where where) {
+  if (whole.empty()) return none;
+  const Index root = condition(whole.front(), where);
   if (!error && root >= 0) add_tables(root);
   return root;
 }
 
+const std::vector<Index>& Compiler::leaves_of(Index root) {
+  leaves_.clear();
+  collect_leaves(root, leaves_);
+  return leaves_;
+}
+
 void Compiler::collect_leaves(Index at, std::vector<Index>& leaves) const {
-  if (at < 0) return;  // a part that was refused
+  if (at < 0) return;  // none, or a part that was refused
   const Node& node = program_.nodes[static_cast<std::size_t>(at)];
   using Op = Condition::Op;
   if (node.op == Op::all || node.op == Op::any || node.op == Op::negate) {
@@ -432,11 +474,18 @@ bool Compiler::read_alike(const Node& a, const Node& b) const {
   }
 }
 
+bool Compiler::any_read_alike(const std::vector<Index>& leaves) const {
+  const auto node = [&](Index at) -> const Node& { return program_.nodes[static_cast<std::size_t>(at)]; };
+  for (auto one = leaves.begin(); one != leaves.end(); ++one)
+    for (auto other = std::next(one); other != leaves.end(); ++other)
+      if (read_alike(node(*one), node(*other))) return true;
+  return false;
+}
+
 /// Groups the leaves of a condition that reads one fact more than once (MEANING, algorithm 5).
 void Compiler::add_tables(Index root) {
-  std::vector<Index> leaves;
-  collect_leaves(root, leaves);
-  if (leaves.size() < 2) return;
+  const auto& leaves = leaves_of(root);
+  if (!any_read_alike(leaves)) return;
   const auto node = [&](Index at) -> Node& { return program_.nodes[static_cast<std::size_t>(at)]; };
   std::vector<std::vector<Index>> repeated;
   std::vector<std::vector<Index>> single;
@@ -451,7 +500,6 @@ void Compiler::add_tables(Index root) {
     }
     (alike.size() > 1 ? repeated : single).push_back(std::move(alike));
   }
-  if (repeated.empty()) return;
   Table table;
   table.first_group = program_.group_count;
   table.repeated = repeated.size();
@@ -505,6 +553,7 @@ void Compiler::split_where(Picked& picked) {
   }
   if (whole.op != Condition::Op::all) return;
   std::vector<Index> left;
+  picked.tests.reserve(static_cast<std::size_t>(whole.count));
   for (Index i = 0; i < whole.count; ++i) {
     const Index part = program_.parts[static_cast<std::size_t>(whole.first + i)];
     if (const auto test = slot_test(program_.nodes[static_cast<std::size_t>(part)]))
@@ -555,9 +604,7 @@ Index Compiler::selector(const Selector& text, Where where) {
     picked.positions.push_back({position, at});
   }
   // A date in `where` may name `from` too.
-  std::vector<Index> leaves;
-  if (picked.where >= 0) collect_leaves(picked.where, leaves);
-  for (const Index leaf : leaves) {
+  for (const Index leaf : leaves_of(picked.where)) {
     const Index at = program_.nodes[static_cast<std::size_t>(leaf)].date;
     if (at < 0) continue;
     picked.uses_from |= program_.dates[static_cast<std::size_t>(at)].uses_from;
@@ -649,7 +696,7 @@ const RuleText& Compiler::as_left(const LayeredRule& layered) {
   if (layered.except.empty()) return *layered.rule;
   auto text = std::make_unique<RuleText>(*layered.rule);
   Condition all;
-  all.parts = text->when;
+  for (const auto& when : text->when) all.parts.push_back(when);
   for (const Condition* except : layered.except) {
     Condition elsewhere;
     elsewhere.op = Condition::Op::negate;
@@ -657,7 +704,7 @@ const RuleText& Compiler::as_left(const LayeredRule& layered) {
     elsewhere.parts.push_back(*except);
     all.parts.push_back(std::move(elsewhere));
   }
-  text->when = {std::move(all)};
+  text->when.emplace(std::move(all));
   program_.split.push_back(std::move(text));
   return *program_.split.back();
 }
@@ -685,13 +732,17 @@ void Compiler::add_rule(const LayeredRule& layered) {
 }
 
 void Compiler::add_rules(const std::vector<LayeredRule>& layered) {
+  std::size_t conditions = 0;
+  for (const auto& book : program_.rulebooks) conditions += book->condition_count;
+  program_.nodes.reserve(conditions + conditions / 8);  // some are compiled to more than one node
+  program_.rules.reserve(layered.size());
   for (const auto& one : layered) add_rule(one);
+  for (std::size_t i = 0; i < program_.rules.size(); ++i)
+    rules_by_id_[program_.rules[i].text->id].push_back(static_cast<Index>(i));
   for (std::size_t i = 0; i < program_.rules.size() && !error; ++i) {
     current_ = static_cast<Index>(i);
     rule_ = program_.rules[i].text;
-    Rule rule = program_.rules[i];
-    compile_rule(rule);
-    program_.rules[i] = std::move(rule);
+    compile_rule(program_.rules[i]);
   }
   for (auto& type : program_.scope_sets) {
     type.local.fill(-1);

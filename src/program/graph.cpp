@@ -7,6 +7,7 @@
 #include <boost/graph/strong_components.hpp>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 
 #include "base/text.h"
@@ -29,7 +30,7 @@ std::string joined(const std::vector<std::string>& words) {
 
 // ---- Whether conditions on one row can hold together
 
-void add(std::vector<Wanted>& to, const std::vector<Condition>& conditions) {
+void add(std::vector<Wanted>& to, std::span<const Condition> conditions) {
   for (const auto& one : conditions) to.push_back({&one, true});
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <span>
 
 #include "rulebook/diff.h"
 #include "rulebook/formula.h"
@@ -37,7 +38,7 @@ Rules of_duty(const Rulebook& book, std::initializer_list<std::string_view> duti
 }
 
 /// Every leaf of conditions that is not asked for to be false, those on selected rows too.
-void collect(const std::vector<Condition>& conditions, std::vector<const Condition*>& leaves) {
+void collect(std::span<const Condition> conditions, std::vector<const Condition*>& leaves) {
   for (const auto& one : conditions) {
     if (one.op == Condition::Op::negate) continue;
     collect(one.parts, leaves);
@@ -156,7 +157,7 @@ std::vector<Condition> Categories::facts() const {
   return out;
 }
 
-std::vector<Wanted> wanted_of(const std::vector<Condition>& facts, const std::set<std::string>& given) {
+std::vector<Wanted> wanted_of(std::span<const Condition> facts, const std::set<std::string>& given) {
   std::vector<Wanted> out;
   for (const auto& leaf : facts)
     out.push_back({&leaf, leaf.compare != Compare::has || given.count(leaf.values.front()) != 0});

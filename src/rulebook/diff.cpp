@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <span>
 
 #include "rulebook/logic.h"
 
@@ -15,7 +16,7 @@ using Rules = std::vector<const RuleText*>;
 // ---- Which rules speak of the same
 
 /// What conditions ask about, each a word: facts with the values they look for, and events.
-void collect(const std::vector<Condition>& conditions, std::set<std::string>& topics) {
+void collect(std::span<const Condition> conditions, std::set<std::string>& topics) {
   for (const auto& condition : conditions) {
     collect(condition.parts, topics);
     if (condition.op == Condition::Op::fact) {
@@ -44,7 +45,7 @@ std::string event_of(const DateText& date) {
   return date.inner.empty() ? date.fact : event_of(date.inner.front());
 }
 
-std::string written(const std::vector<Condition>& conditions) {
+std::string written(std::span<const Condition> conditions) {
   return conditions.empty() ? std::string() : cpc::written(conditions.front());
 }
 

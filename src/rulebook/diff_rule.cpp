@@ -2,6 +2,7 @@
 #include <array>
 #include <functional>
 #include <set>
+#include <span>
 
 #include "date/limit.h"
 #include "rulebook/diff.h"
@@ -27,10 +28,10 @@ Compared opposite(Compared one) {
   return one == Compared::looser ? Compared::stricter : one;
 }
 
-std::string text_of(const std::vector<Condition>& conditions) {
+std::string text_of(std::span<const Condition> conditions) {
   return conditions.empty() ? std::string() : formula(conditions.front());
 }
-std::string text_of(const std::vector<Selector>& selectors) {
+std::string text_of(std::span<const Selector> selectors) {
   return selectors.empty() ? std::string() : formula(selectors.front());
 }
 
@@ -58,11 +59,11 @@ class RulePair {
     const char* yes;
     const char* no;
   };
-  void compare_conditions(const Words& words, const std::vector<Condition>& here, const std::vector<Condition>& there,
+  void compare_conditions(const Words& words, std::span<const Condition> here, std::span<const Condition> there,
                           Compared where_here_alone, int event = -1);
   void compare_rows(const Words& words, const std::string& here, const std::string& there, const Selector& a,
                     const Selector& b, Compared where_here_alone);
-  void show(const Words& words, const std::vector<Condition>& here, const std::vector<Condition>& there, int event);
+  void show(const Words& words, std::span<const Condition> here, std::span<const Condition> there, int event);
 
   void compare_timescale();
   void compare_from();
@@ -140,8 +141,8 @@ void RulePair::compare_scope() {
 }
 
 /// `where_here_alone`: how here stands to there where a condition holds more often here.
-void RulePair::compare_conditions(const Words& words, const std::vector<Condition>& here,
-                                  const std::vector<Condition>& there, Compared where_here_alone, int event) {
+void RulePair::compare_conditions(const Words& words, std::span<const Condition> here, std::span<const Condition> there,
+                                  Compared where_here_alone, int event) {
   const bool more = !implies(here, there);
   const bool fewer = !implies(there, here);
   if (!more && !fewer) return;
@@ -157,9 +158,8 @@ AnswersExample example_of(const Model& model, std::string here, std::string ther
 }
 
 /// Answers under which a condition holds on one side alone.
-void RulePair::show(const Words& words, const std::vector<Condition>& here, const std::vector<Condition>& there,
-                    int event) {
-  const auto alone = [&](const std::vector<Condition>& holds, const std::vector<Condition>& fails) {
+void RulePair::show(const Words& words, std::span<const Condition> here, std::span<const Condition> there, int event) {
+  const auto alone = [&](std::span<const Condition> holds, std::span<const Condition> fails) {
     std::vector<Wanted> wanted;
     if (fails.empty()) return Model{};
     if (!holds.empty()) wanted.push_back({&holds.front(), true});

@@ -61,7 +61,7 @@ std::string counted_rows(const Condition& leaf) {
   if (leaf.at_least >= 0) out += "at least " + std::to_string(leaf.at_least) + " ";
   if (leaf.at_most >= 0) out += "at most " + std::to_string(leaf.at_most) + " ";
   out += "of " + formula(leaf.selector.front());
-  if (!leaf.distinct.empty()) out += " that differ in " + leaf.distinct;
+  if (!leaf.other.empty()) out += " that differ in " + leaf.other;
   return out;
 }
 

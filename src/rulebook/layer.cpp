@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -13,7 +14,7 @@ namespace {
 
 /// Takes the days from `first` to `last` out of what `rule` speaks on, or only those cases on them in which a condition
 /// holds; what is left stays in order.
-void silence(std::vector<LayeredRule>& pieces, Day first, Day last, const std::vector<Condition>& when) {
+void silence(std::vector<LayeredRule>& pieces, Day first, Day last, std::span<const Condition> when) {
   std::vector<LayeredRule> left;
   for (const auto& piece : pieces) {
     if (piece.to < first || piece.from > last) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 #include <unordered_set>
 
 #include "base/text.h"
@@ -134,14 +135,13 @@ class WordsNamed {
     words_.insert(rule.who);
     words_.insert(rule.per.begin(), rule.per.end());
   }
-  void take(const std::vector<Condition>& conditions) {
+  void take(std::span<const Condition> conditions) {
     for (const auto& one : conditions) take(one);
   }
   void take(const Condition& condition) {
     take(condition.parts);
     take_fact(condition.fact);
     take_fact(condition.other);
-    take_fact(condition.distinct);
     words_.insert(condition.values.begin(), condition.values.end());
     for (const auto& date : condition.date) take(date);
     for (const auto& selector : condition.selector) take(selector);

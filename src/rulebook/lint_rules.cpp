@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <set>
+#include <span>
 
 #include "base/text.h"
 #include "rulebook/lint.h"
@@ -15,7 +16,7 @@ using Type = RuleText::Type;
 
 // ---- What can never be
 
-std::vector<Wanted> wanted(std::initializer_list<const std::vector<Condition>*> parts) {
+std::vector<Wanted> wanted(std::initializer_list<const Box<Condition>*> parts) {
   std::vector<Wanted> out;
   for (const auto* part : parts)
     for (const auto& one : *part) out.push_back({&one, true});
@@ -57,10 +58,10 @@ void check_timescale(const RuleText& rule, Diagnostics& out) {
 
 // ---- Rules that another one always speaks for
 
-std::string written(const std::vector<Condition>& conditions) {
+std::string written(std::span<const Condition> conditions) {
   return conditions.empty() ? std::string() : cpc::written(conditions.front());
 }
-std::string written(const std::vector<Selector>& selectors) {
+std::string written(std::span<const Selector> selectors) {
   return selectors.empty() ? std::string() : cpc::written(selectors.front());
 }
 

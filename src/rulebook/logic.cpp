@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 #include <utility>
 
 namespace cpc {
@@ -74,7 +75,7 @@ std::string written(const Condition& condition) {
   std::sort(values.begin(), values.end());
   auto out = "(" + number_of(static_cast<int>(condition.op)) + number_of(static_cast<int>(condition.compare)) +
              condition.fact + " " + number_of(condition.number) + number_of(condition.at_least) +
-             number_of(condition.at_most) + condition.other + " " + condition.distinct;
+             number_of(condition.at_most) + condition.other + " ";
   for (const auto& value : values) out.append(" ").append(value);
   for (const auto& part : condition.parts) out += written(part);
   for (const auto& date : condition.date) out += written(date);
@@ -95,7 +96,7 @@ std::string Questions::key_of(const Condition& leaf) const {
   if (asks_word(leaf)) return number_of(static_cast<int>(leaf.op)) + "value of " + leaf.fact;
   if (leaf.op == Op::fact && asks_number(leaf)) return "number of " + leaf.fact;
   if (!asks_number(leaf)) return written(leaf);
-  auto key = "count of " + leaf.distinct + written(leaf.selector.front());
+  auto key = "count of " + leaf.other + written(leaf.selector.front());
   for (const auto& expect : leaf.expect) key += written(expect);
   return key;
 }
@@ -218,7 +219,7 @@ Model model_of(const std::vector<Wanted>& all, const Domains& domains, States st
   return Search(all, domains, states).run();
 }
 
-bool implies(const std::vector<Condition>& first, const std::vector<Condition>& second) {
+bool implies(std::span<const Condition> first, std::span<const Condition> second) {
   if (second.empty()) return true;
   std::vector<Wanted> wanted{{&second.front(), false}};
   if (!first.empty()) wanted.push_back({&first.front(), true});

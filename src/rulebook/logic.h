@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -89,7 +90,7 @@ struct Model {
 [[nodiscard]] inline bool can_hold(const std::vector<Wanted>& all) { return model_of(all).can != Model::Can::no; }
 
 /// Whether the first is certain to hold only where the second does, at one moment; none stands for what always holds.
-[[nodiscard]] bool implies(const std::vector<Condition>& first, const std::vector<Condition>& second);
+[[nodiscard]] bool implies(std::span<const Condition> first, std::span<const Condition> second);
 
 /// Conditions joined: `all` of them, and the opposite of one.
 [[nodiscard]] Condition all_of(std::vector<Condition> parts);

@@ -1,17 +1,22 @@
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "base/box.h"
+#include "base/place.h"
 #include "date/day.h"
 #include "date/limit.h"
 
 namespace cpc {
 
 /// Rules as written: names are still text, so that layering, lint and diff can speak of them. FORMAT, section 2.
+/// Each knows its place in the text, for messages. Those of conditions, selectors and dates live as long as the
+/// Rulebook that they were read into, or a copy of it; null where the rule was not read but made.
 
 struct Selector;
 struct DateText;
@@ -27,16 +32,15 @@ struct Condition {
   std::string fact;  ///< fact: `decision`, `conference.conference_type`, `unborn`, `at`; state, status: the rule's id.
   Compare compare = Compare::is;
   std::vector<std::string>
-      values;                      ///< is, has, state, status: words; `true`/`false` for yes_no; one or several (`in`).
-  std::int32_t number = 0;         ///< at_least, at_most of a fact.
-  std::string other;               ///< same_as, differs_from: the other fact.
-  std::vector<DateText> date;      ///< before, after: one.
-  std::vector<Selector> selector;  ///< occurs, of, every, count: one.
-  std::vector<Condition> expect;   ///< of, every, count: none or one.
-  std::int32_t at_least = -1;      ///< count: -1 where not given.
+      values;               ///< is, has, state, status: words; `true`/`false` for yes_no; one or several (`in`).
+  std::int32_t number = 0;  ///< at_least, at_most of a fact.
+  std::string other;        ///< same_as, differs_from: the other fact; count: that whose values are counted, or empty.
+  Box<DateText> date;       ///< before, after.
+  Box<Selector> selector;   ///< occurs, of, every, count.
+  Box<Condition> expect;    ///< of, every, count.
+  std::int32_t at_least = -1;  ///< count: -1 where not given.
   std::int32_t at_most = -1;
-  std::string distinct;  ///< count: the fact whose different values are counted, or empty.
-  std::string place;     ///< JSON pointer, for messages.
+  const Place* place = nullptr;
 };
 
 /// Which rows are meant.
@@ -44,23 +48,23 @@ struct Selector {
   enum class Pick : std::uint8_t { any, first, last, each };
   enum class Position : std::uint8_t { not_after, not_before, after, before };
   std::string event;
-  std::vector<Condition> where;  ///< None or one (the short form is read into `all` of `is`).
+  Box<Condition> where;  ///< The short form is read into `all` of `is`.
   Pick pick = Pick::any;
   std::string attribute;  ///< What is read of the row instead of `at`, or empty.
   std::vector<Bound> positions;
   std::vector<std::pair<std::string, std::string>> same;  ///< Its attribute, and that of the row being judged: equal.
-  std::string place;
+  const Place* place = nullptr;
 };
 
 /// A date: of a selected row, of a dated fact, or `from`/`until` of the rule; moved by `offset`.
 struct DateText {
   enum class Source : std::uint8_t { selector, fact, from, until, date };
   Source source = Source::selector;
-  std::vector<Selector> selector;  ///< One, for `selector`.
+  Box<Selector> selector;  ///< For `selector`.
   std::string fact;
-  std::vector<DateText> inner;  ///< One, for {"date": D, "offset": …}.
+  Box<DateText> inner;  ///< For {"date": D, "offset": …}.
   std::optional<Period> offset;
-  std::string place;
+  const Place* place = nullptr;
 };
 
 /// Where the row meant by a selector has to lie. (No std::pair: its half-known types would be asked for too early.)
@@ -77,15 +81,15 @@ struct LimitText {
   std::optional<DateText> from;  ///< Where a limit of several has its own.
   Period period;
   bool ahead = false;  ///< Before `from` rather than after it.
-  std::vector<Condition> when;
+  Box<Condition> when;
 };
 
 struct TransitionText {
   std::string id;
   std::vector<std::string> from;
-  Selector on;                   ///< Its event and where.
-  std::vector<Condition> guard;  ///< None or one.
-  std::string to;                ///< A state, or `same`.
+  Selector on;  ///< Its event and where.
+  Box<Condition> guard;
+  std::string to;  ///< A state, or `same`.
   std::vector<std::string> cites;
   std::string derived;  ///< Why no clause states it, or empty.
   bool irregular = false;
@@ -117,29 +121,29 @@ struct RuleText {
   Severity severity = Severity::advisory;
   std::vector<std::string> per;  ///< `case`, `child` and kinds of instance.
   Day in_force_from{-100000};
-  Day in_force_to{100000};      ///< Last day, inclusive.
-  bool checked = true;          ///< False: a number nobody saw in a source (`"checked": null`).
-  std::vector<Condition> when;  ///< None or one; so are the conditions below.
+  Day in_force_to{100000};  ///< Last day, inclusive.
+  bool checked = true;      ///< False: a number nobody saw in a source (`"checked": null`).
+  Box<Condition> when;
   std::string section;
   std::string place;
 
   // timescale
   std::optional<DateText> from;
-  std::vector<Selector> until;    ///< One for a timescale.
+  Box<Selector> until;
   std::vector<LimitText> limits;  ///< `within`, `ahead`: one; `limits`: several; none: elapsed days are reported.
   bool take_latest = false;
-  std::vector<Condition> during;  ///< `while`.
+  Box<Condition> during;  ///< `while`.
   bool repeats = false;
-  std::vector<Selector> authorised_by;
+  Box<Selector> authorised_by;
   std::string who;  ///< The role that is to do it, or empty.
 
   // requirement, quorum, threshold
-  std::vector<Selector> at;
-  std::vector<Condition> expect;  ///< requirement: expect; definition: means.
+  Box<Selector> at;
+  Box<Condition> expect;  ///< requirement: expect; definition: means.
   std::string say;
-  std::vector<Condition> core;
-  std::vector<Condition> others;
-  std::vector<Condition> may_proceed;
+  Box<Condition> core;
+  Box<Condition> others;
+  Box<Condition> may_proceed;
 
   // process
   std::vector<std::string> states;
@@ -183,7 +187,7 @@ struct OverText {
   std::string by;  ///< The rule that replaces it; empty: disabled.
   std::string reason;
   std::string place;
-  std::vector<Condition> when;  ///< None or one: only where it holds; elsewhere the lower rule stands. Of timescales.
+  Box<Condition> when;  ///< Only where it holds; elsewhere the lower rule stands. Of timescales.
 };
 
 struct Rulebook {
@@ -200,6 +204,8 @@ struct Rulebook {
   std::vector<RuleText> rules;
   std::vector<ContextText> context;
   std::string fingerprint;
+  std::shared_ptr<KeptPlaces> places;  ///< Of the parts of its rules.
+  std::size_t condition_count = 0;     ///< About how many conditions its rules have: whoever compiles them makes room.
 };
 
 /// Whether its rules on who decides (duty `decision_maker`) expect this role to.

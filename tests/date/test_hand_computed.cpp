@@ -35,9 +35,10 @@ TEST_CASE("every date of the hand-computed table comes out as counted", "[date]"
   REQUIRE(table);
   REQUIRE(table->Size() >= 100);
   std::map<std::string, int> per_division;
+  const Place root;
   for (rapidjson::SizeType i = 0; i < table->Size(); ++i) {
     std::optional<Error> error;
-    ObjectReader row((*table)[i], pointer("", i), Code::input, error);
+    ObjectReader row((*table)[i], Place(root, i), Code::input, error);
     const auto name = row.text("calendar"), from = row.text("from"), due = row.text("due"),
                because = row.text("because");
     const auto within = row.optional_text("within"), before = row.optional_text("before");

@@ -121,8 +121,9 @@ TEST_CASE("the clock changes in the code are those of the data", "[json]") {
   CHECK(text_of((*covers)[0]) == to_string(clock_changes_cover().first));
   CHECK(text_of((*covers)[1]) == to_string(clock_changes_cover().second));
   REQUIRE(changes->Size() == 2 * summer_times.size());
+  const Place place("/changes");
   for (rapidjson::SizeType i = 0; i < changes->Size(); ++i) {
-    ObjectReader change((*changes)[i], pointer("/changes", i), Code::input, error);
+    ObjectReader change((*changes)[i], Place(place, i), Code::input, error);
     const auto& summer = summer_times[i / 2];
     CHECK(change.day("date") == (i % 2 == 0 ? summer.begins : summer.ends));
     CHECK(change.text("to") == (i % 2 == 0 ? "summer" : "winter"));

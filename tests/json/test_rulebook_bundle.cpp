@@ -81,6 +81,28 @@ TEST_CASE("every rulebook compiled into the library loads and keeps its own name
   }
 }
 
+TEST_CASE("an embedded rulebook read from its files is the one that its bundle reads as", "[json][rulebook]") {
+  for (const auto& name : embedded_rulebook_names()) {
+    INFO(name);
+    const auto whole = read_rulebook(*bundle_embedded(name), embedded_vocabulary());
+    const auto book = embedded_rulebook(name, embedded_vocabulary());
+    REQUIRE(whole);
+    REQUIRE(book);
+    CHECK(book->fingerprint == whole->fingerprint);
+    CHECK(book->condition_count == whole->condition_count);
+    REQUIRE(book->rules.size() == whole->rules.size());
+    for (std::size_t i = 0; i < book->rules.size(); ++i) {
+      const auto& one = book->rules[i];
+      const auto& other = whole->rules[i];
+      CHECK(one.place == other.place);
+      CHECK(one.id == other.id);
+      CHECK(one.cites == other.cites);
+      REQUIRE(one.at.size() == other.at.size());
+      if (!one.at.empty()) CHECK(one.at.front().place->text() == other.at.front().place->text());
+    }
+  }
+}
+
 TEST_CASE("a rulebook that the library does not have is named with those it has", "[json][rulebook]") {
   const auto book = embedded_rulebook("atlantis", embedded_vocabulary());
   REQUIRE_FALSE(book);

@@ -141,7 +141,7 @@ TEST_CASE("a timescale keeps its dates, its limit and who may put it off", "[jso
   CHECK(initial.in_force_from == book.in_force_from);
   REQUIRE(initial.from);
   REQUIRE(initial.from->selector.size() == 1);
-  const auto& from = initial.from->selector[0];
+  const auto& from = initial.from->selector.front();
   CHECK(from.event == "strategy_discussion_held");
   CHECK(from.pick == Selector::Pick::last);
   REQUIRE(from.positions.size() == 1);
@@ -152,22 +152,22 @@ TEST_CASE("a timescale keeps its dates, its limit and who may put it off", "[jso
   CHECK_FALSE(initial.limits[0].ahead);
   REQUIRE(initial.authorised_by.size() == 1);
   REQUIRE(initial.when.size() == 1);
-  CHECK(initial.when[0].op == Condition::Op::negate);
-  CHECK(initial.when[0].parts.at(0).values == std::vector<std::string>{"true"});
-  CHECK(initial.when[0].parts.at(0).place == "/sections/0/rules/0/when/not");
+  CHECK(initial.when.front().op == Condition::Op::negate);
+  CHECK(initial.when.front().parts.at(0).values == std::vector<std::string>{"true"});
+  CHECK(initial.when.front().parts.at(0).place->text() == "/sections/0/rules/0/when/not");
 }
 
 TEST_CASE("the short form of where is all of is", "[json][rulebook]") {
   const auto book = good();
-  const auto& where = rule(book, "initial-conference").until.at(0).where;
+  const auto& where = rule(book, "initial-conference").until.front().where;
   REQUIRE(where.size() == 1);
-  CHECK(where[0].op == Condition::Op::all);
-  REQUIRE(where[0].parts.size() == 1);
-  CHECK(where[0].parts[0].fact == "conference.conference_type");
-  CHECK(where[0].parts[0].compare == Compare::is);
-  CHECK(where[0].parts[0].values == std::vector<std::string>{"initial"});
-  CHECK(where[0].parts[0].place == "/sections/0/rules/0/until/where/conference.conference_type");
-  const auto& one_value = rule(book, "reasons").at.at(0).where.at(0);
+  CHECK(where.front().op == Condition::Op::all);
+  REQUIRE(where.front().parts.size() == 1);
+  CHECK(where.front().parts[0].fact == "conference.conference_type");
+  CHECK(where.front().parts[0].compare == Compare::is);
+  CHECK(where.front().parts[0].values == std::vector<std::string>{"initial"});
+  CHECK(where.front().parts[0].place->text() == "/sections/0/rules/0/until/where/conference.conference_type");
+  const auto& one_value = rule(book, "reasons").at.front().where.front();
   CHECK(one_value.parts.at(0).values == std::vector<std::string>{"convene"});
 }
 
@@ -187,42 +187,42 @@ TEST_CASE("a limit made of several keeps each, with its own from and when", "[js
   CHECK(review.during.size() == 1);
   CHECK(to_string(review.in_force_from) == "2010-01-01");
   CHECK(review.in_force_to == book.in_force_to);
-  const auto& until = review.until.at(0);
+  const auto& until = review.until.front();
   CHECK(until.same == std::vector<std::pair<std::string, std::string>>{{"conference", "conference"}});
   REQUIRE(until.positions.size() == 3);
   CHECK(until.positions[0].position == Selector::Position::not_before);
   REQUIRE(until.positions[0].limit.offset);
   CHECK(*until.positions[0].limit.offset == Period{-1, Unit::day, Counting::inclusive});
-  const auto& before = until.where.at(0).parts.at(0).date.at(0);
+  const auto& before = until.where.front().parts.at(0).date.front();
   CHECK(before.source == DateText::Source::date);
-  CHECK(before.inner.at(0).source == DateText::Source::from);
+  CHECK(before.inner.front().source == DateText::Source::from);
   CHECK(before.offset == Period{6, Unit::month, Counting::next_day});
 }
 
 TEST_CASE("every form of condition is read", "[json][rulebook]") {
   const auto book = good();
-  const auto& any = rule(book, "reasons").expect.at(0);
+  const auto& any = rule(book, "reasons").expect.front();
   REQUIRE(any.op == Condition::Op::any);
   REQUIRE(any.parts.size() == 10);
   using Op = Condition::Op;
   const std::vector<Op> ops = {Op::occurs, Op::of,   Op::every, Op::count, Op::state,
                                Op::status, Op::fact, Op::fact,  Op::fact,  Op::fact};
   for (std::size_t i = 0; i < ops.size(); ++i) CHECK(any.parts[i].op == ops[i]);
-  CHECK(any.parts[0].selector.at(0).same == std::vector<std::pair<std::string, std::string>>{{"conference", "plan"}});
-  CHECK(any.parts[1].expect.at(0).values == std::vector<std::string>{"completed", "adjourned"});
-  CHECK(any.parts[2].expect.at(0).compare == Compare::given);
-  CHECK(any.parts[2].expect.at(0).values == std::vector<std::string>{"true"});
+  CHECK(any.parts[0].selector.front().same == std::vector<std::pair<std::string, std::string>>{{"conference", "plan"}});
+  CHECK(any.parts[1].expect.front().values == std::vector<std::string>{"completed", "adjourned"});
+  CHECK(any.parts[2].expect.front().compare == Compare::given);
+  CHECK(any.parts[2].expect.front().values == std::vector<std::string>{"true"});
   CHECK(any.parts[3].at_least == 2);
   CHECK(any.parts[3].at_most == 9);
-  CHECK(any.parts[3].distinct == "discipline");
-  CHECK(any.parts[3].expect.at(0).other == "agency");
+  CHECK(any.parts[3].other == "discipline");
+  CHECK(any.parts[3].expect.front().other == "agency");
   CHECK(any.parts[4].fact == "plan");
   CHECK(any.parts[4].values == std::vector<std::string>{"active"});
   CHECK(any.parts[5].values == std::vector<std::string>{"satisfied", "broken"});
   CHECK(any.parts[6].number == 1);
   CHECK(any.parts[7].values == std::vector<std::string>{"2"});
   CHECK(any.parts[8].compare == Compare::same_as);
-  CHECK(any.parts[9].date.at(0).fact == "child.date_of_birth");
+  CHECK(any.parts[9].date.front().fact == "child.date_of_birth");
 }
 
 TEST_CASE("a process keeps its transitions and cites what they cite", "[json][rulebook]") {

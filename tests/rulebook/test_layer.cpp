@@ -146,7 +146,7 @@ TEST_CASE("a layer that names no rule below it is refused with the place", "[rul
 
 TEST_CASE("a timescale that is replaced in some cases stands in the others, on the layer's days", "[rulebook]") {
   auto over = replace("england", "a", "x");
-  over.when.emplace_back();
+  over.when.emplace();
   auto local = book("local", {rule("x")}, {over});
   local->in_force_from = day("2010-04-01");
   const auto stack = stack_of(book("england", {rule("a")}), std::move(local));
@@ -159,7 +159,7 @@ TEST_CASE("a timescale that is replaced in some cases stands in the others, on t
 
 TEST_CASE("only a timescale is replaced in some cases", "[rulebook]") {
   auto over = replace("england", "plan", "x");
-  over.when.emplace_back();
+  over.when.emplace();
   auto plan = rule("plan");
   plan.type = RuleText::Type::process;
   const auto layered = layer(stack_of(book("england", {plan}), book("local", {rule("x")}, {over})));

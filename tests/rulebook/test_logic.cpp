@@ -28,7 +28,7 @@ Condition rows(const std::string& event, std::int32_t at_least, std::int32_t at_
   out.op = at_least < 0 && at_most < 0 ? Condition::Op::occurs : Condition::Op::count;
   out.at_least = at_least;
   out.at_most = at_most;
-  out.selector.emplace_back();
+  out.selector.emplace();
   out.selector.front().event = event;
   return out;
 }
@@ -37,6 +37,10 @@ Condition state(std::vector<std::string> values) {
   auto out = fact("plan", std::move(values));
   out.op = Condition::Op::state;
   return out;
+}
+
+bool implies(const std::vector<Condition>& first, const std::vector<Condition>& second) {
+  return cpc::implies(first, second);
 }
 
 }  // namespace
