@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <bit>
+#include <ranges>
 #include <utility>
 
 #include "assessment/decision_diagram.h"
@@ -189,8 +190,7 @@ std::pmr::vector<std::int32_t> TreeWalk::in_order(const Nodes& nodes) {
   const std::size_t count = questions_.count();
   std::pmr::vector<std::pair<std::int32_t, std::int32_t>> follows(scratch_.memory());
   std::pmr::vector<std::int32_t> waits(count, 0, scratch_.memory()), first(scratch_.memory());
-  for (std::size_t left = nodes.size(); left-- > 0;) {
-    const std::int16_t node = nodes[left];
+  for (const std::int16_t node : std::ranges::reverse_view(nodes)) {
     const std::int32_t question = questions_.of(node);
     if (std::find(first.begin(), first.end(), question) == first.end()) first.push_back(question);
     for (const bool yes : {true, false})

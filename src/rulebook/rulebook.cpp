@@ -1,12 +1,13 @@
 #include "rulebook/rulebook.h"
 
 #include <algorithm>
+#include <span>
 
 namespace cpc {
 namespace {
 
 /// Whether a condition asks for the decision to be taken by this role, and not for it not to be.
-bool asks_for_decider(const std::vector<Condition>& conditions, std::string_view role) {
+bool asks_for_decider(std::span<const Condition> conditions, std::string_view role) {
   return std::any_of(conditions.begin(), conditions.end(), [&](const Condition& one) {
     if (one.op == Condition::Op::negate) return false;
     const bool asked = one.op == Condition::Op::fact && one.fact == "decision_maker" && one.compare == Compare::is;
