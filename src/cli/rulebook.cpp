@@ -83,10 +83,14 @@ Result<Done> list() {
   for (const auto& name : embedded_rulebook_names()) {
     const auto rulebook = embedded_rulebook(name, embedded_vocabulary());
     if (!rulebook) return about(name, rulebook.error());
+    const auto files = load_examples(name);
+    if (!files) return files.error();
+    const auto extent = extent_of(*rulebook, *files);
     print(name + "  edition " + rulebook->edition + ", in force " +
-          days_in_force(rulebook->in_force_from, rulebook->in_force_to) + ", " +
-          counted(static_cast<std::int64_t>(rulebook->rules.size()), "rule", "rules") + "\n  " + rulebook->title +
-          "\n");
+          days_in_force(rulebook->in_force_from, rulebook->in_force_to) + "\n  " + rulebook->title + "\n  " +
+          counted(extent.clauses, "clause", "clauses") + " (" + std::to_string(extent.set_aside) + " set aside), " +
+          counted(static_cast<std::int64_t>(rulebook->rules.size()), "rule", "rules") + ", " +
+          counted(extent.examples, "example", "examples") + "\n");
   }
   return Done{};
 }

@@ -1,10 +1,12 @@
 #pragma once
+#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "cli/commands.h"
 #include "json/examples.h"
+#include "rulebook/rulebook.h"
 
 namespace cpc::cli {
 
@@ -28,5 +30,14 @@ struct ExamplesFile {
 };
 /// The examples beside a rulebook: of one compiled in, by its name; of a folder; of a file `x.json`, `x.examples.json`.
 [[nodiscard]] Result<std::vector<ExamplesFile>> load_examples(const std::string& name);
+
+/// How much there is to a rulebook.
+struct Extent {
+  std::int64_t clauses = 0;      ///< Of its sources, as far as they are listed or cited.
+  std::int64_t set_aside = 0;    ///< Nothing recorded depends on them: `context`.
+  std::int64_t not_covered = 0;  ///< Neither set aside nor shown both ways.
+  std::int64_t examples = 0;
+};
+[[nodiscard]] Extent extent_of(const Rulebook& rulebook, const std::vector<ExamplesFile>& files);
 
 }  // namespace cpc::cli
