@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <bit>
-#include <ranges>
 #include <utility>
 
 #include "assessment/decision_diagram.h"
@@ -190,13 +189,13 @@ std::pmr::vector<std::int32_t> TreeWalk::in_order(const Nodes& nodes) {
   const std::size_t count = questions_.count();
   std::pmr::vector<std::pair<std::int32_t, std::int32_t>> follows(scratch_.memory());
   std::pmr::vector<std::int32_t> waits(count, 0, scratch_.memory()), first(scratch_.memory());
-  for (const std::int16_t node : std::ranges::reverse_view(nodes)) {
+  std::for_each(nodes.rbegin(), nodes.rend(), [&](const std::int16_t node) {
     const std::int32_t question = questions_.of(node);
     if (std::find(first.begin(), first.end(), question) == first.end()) first.push_back(question);
     for (const bool yes : {true, false})
       if (const std::int16_t child = open_from(next(node, yes)); child >= 0 && questions_.of(child) != question)
         follows.emplace_back(question, questions_.of(child));
-  }
+  });
   std::sort(follows.begin(), follows.end());
   follows.erase(std::unique(follows.begin(), follows.end()), follows.end());
   for (const auto& [before, after] : follows) ++waits[static_cast<std::size_t>(after)];
