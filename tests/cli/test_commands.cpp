@@ -1,6 +1,5 @@
 #include <rapidjson/document.h>
 
-#include <regex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -133,7 +132,8 @@ TEST_CASE("rulebooks are listed, shown and bundled", "[cli]") {
        {"\n  377 clauses (1 set aside), ", "\n  76 clauses (0 set aside), ", "\n  51 clauses (0 set aside), ",
         "\n  30 clauses (0 set aside), ", "\n  26 clauses (2 set aside), "})
     CHECK(list.out.find(extent) != std::string::npos);
-  CHECK(std::regex_search(list.out, std::regex(", [0-9]+ rules, [0-9]+ examples\n$")));
+  CHECK(list.out.find(" rules, ") != std::string::npos);
+  CHECK(std::string_view(list.out).ends_with(" examples\n"));
   const auto show = run("rulebook show hertfordshire");
   CHECK(show.status == 0);
   CHECK(show.out.find("  initial-conference  (timescale, should, breach)  HERT-7.2.7a and HERT-7.2.16a\n"
