@@ -54,6 +54,13 @@ cpc_text child_id(const Assessment& assessment, const ScopeId& scope) {
   return scope.child < 0 ? empty_text() : borrowed(child_name(assessment, scope.child));
 }
 
+std::vector<std::string> row_names(const Assessment& assessment, const std::vector<std::int32_t>& rows) {
+  std::vector<std::string> names;
+  for (const auto row : rows)
+    if (row >= 0) names.push_back(assessment.record->row_name(assessment.record->rows[static_cast<std::size_t>(row)]));
+  return names;
+}
+
 const Rule& rule_of(const Assessment& assessment, Index rule) {
   return assessment.program->rules[static_cast<std::size_t>(rule)];
 }

@@ -29,8 +29,7 @@ NamedFinding named(const Assessment& assessment, Finding finding) {
   made.child = owned(child_id(assessment, finding.scope));
   for (std::size_t i = 0; i < made.instances.size(); ++i)
     made.instances[i] = {instance_kind(assessment, finding.scope, i), owned(instance_id(assessment, finding.scope, i))};
-  for (const auto row : finding.rows)
-    if (row >= 0) made.rows.push_back(assessment.record->row_name(assessment.record->rows[std::size_t(row)]));
+  made.rows = row_names(assessment, finding.rows);
   finding.timescale = nullptr;
   made.finding = std::move(finding);
   return made;

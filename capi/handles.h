@@ -73,6 +73,9 @@ cpc_status keys(const cpc_assessment* assessment, cpc_texts** out, cpc_error** e
 [[nodiscard]] cpc_text instance_id(const Assessment& assessment, const ScopeId& scope, std::size_t instance);
 [[nodiscard]] cpc_text child_id(const Assessment& assessment, const ScopeId& scope);
 
+/// Rows by the names that results give them; -1 stands for none.
+[[nodiscard]] std::vector<std::string> row_names(const Assessment& assessment, const std::vector<std::int32_t>& rows);
+
 [[nodiscard]] const Rule& rule_of(const Assessment& assessment, Index rule);
 [[nodiscard]] cpc_text duty_of(const Program& program, const Rule& rule);
 [[nodiscard]] cpc_moment c_moment(Value value);

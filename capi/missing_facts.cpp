@@ -20,8 +20,7 @@ NamedFact named(const Assessment& assessment, const MissingFact& fact) {
   NamedFact made;
   made.name = fact.fact;
   made.checks = fact.checks;
-  for (const auto row : fact.rows)
-    made.rows.push_back(assessment.record->row_name(assessment.record->rows[static_cast<std::size_t>(row)]));
+  made.rows = row_names(assessment, fact.rows);
   for (const auto rule : fact.rules) made.rules.push_back(rule_of(assessment, rule).name);
   return made;
 }
